@@ -1,0 +1,482 @@
+"""Every closed list of answers: a stable code for the store, a label for people. Imports nothing of ours.
+
+The vocabulary is that of the clinical reference, sections 1.3 to 1.6, 2.2 to 2.6, 4 and 5.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final, Self
+
+
+class Unknown(enum.Enum):
+    """`UNKNOWN` is an answer somebody gave on purpose; None means nobody asked."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
+
+class Choice(enum.StrEnum):
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    @classmethod
+    def from_code(cls, code: str) -> Self:
+        return next(choice for choice in cls if choice.value == code)
+
+
+class Side(Choice):
+    RIGHT = "R", "RIGHT"
+    LEFT = "L", "LEFT"
+
+
+class Role(Choice):
+    FRONT_DESK = "front_desk", "Front desk"
+    NURSE = "nurse", "Nurse"
+    ANESTHESIA = "anesthesia", "Anesthesia"
+    SURGEON = "surgeon", "Surgeon"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class PaperSize(Choice):
+    LETTER = "letter", "Letter (8.5 × 11 in)"
+    A4 = "a4", "A4 (210 × 297 mm)"
+
+
+class Language(Choice):
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
+    FRENCH = "fr", "French"
+    GERMAN = "de", "German"
+    PORTUGUESE = "pt", "Portuguese"
+    ARABIC = "ar", "Arabic"
+    CHINESE = "zh", "Chinese"
+    RUSSIAN = "ru", "Russian"
+    JAPANESE = "ja", "Japanese"
+    OTHER = "other", "Another language"
+
+
+class Sex(Choice):
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    INTERSEX = "intersex", "Intersex"
+
+
+class SmokingStatus(Choice):
+    NEVER = "never", "Never"
+    FORMER = "former", "Former"
+    CURRENT = "current", "Current"
+
+
+class Severity(Choice):
+    MILD = "mild", "Mild"
+    MODERATE = "moderate", "Moderate"
+    SEVERE = "severe", "Severe"
+    ANAPHYLAXIS = "anaphylaxis", "Anaphylaxis"
+
+
+class Source(Choice):
+    """Who or what says so; a fact about the past carries one."""
+
+    SCANNED = "scanned", "scanned"
+    DEVICE_CARD = "device_card", "device card"
+    OPERATION_REPORT = "operation_report", "operation report"
+    LETTER = "letter", "surgeon's letter"
+    IMAGING = "imaging", "imaging"
+    PATIENT = "patient", "patient's memory"
+    OWN_RECORD = "own_record", "our own record"
+
+
+class OperationKind(Choice):
+    AUGMENTATION = "augmentation", "Augmentation"
+    EXCHANGE = "exchange", "Implant exchange"
+    REMOVAL = "removal", "Implant removal"
+    AUGMENTATION_MASTOPEXY = "augmentation_mastopexy", "Augmentation with lift"
+    MASTOPEXY = "mastopexy", "Breast lift"
+    REDUCTION = "reduction", "Breast reduction"
+    CAPSULE_SURGERY = "capsule_surgery", "Capsule or pocket surgery"
+    RECONSTRUCTION = "reconstruction", "Reconstruction"
+    OTHER = "other", "Other breast operation"
+
+
+class SideEvent(Choice):
+    """What one operation did to the device in one side."""
+
+    NONE = "none", "Not operated"
+    IMPLANTED = "implanted", "Device put in"
+    EXCHANGED = "exchanged", "Old device out, new device in"
+    REMOVED = "removed", "Device removed"
+    KEPT = "kept", "Operated, device unchanged"
+
+
+class Fill(Choice):
+    SILICONE_GEL = "silicone_gel", "Silicone gel"
+    SILICONE_GEL_DUAL = "silicone_gel_dual", "Silicone gel, two gels"
+    SALINE_FIXED = "saline_fixed", "Saline, fixed volume"
+    SALINE_ADJUSTABLE = "saline_adjustable", "Saline, adjustable"
+    SALINE_STRUCTURED = "saline_structured", "Structured saline"
+    DOUBLE_LUMEN_GEL_INNER = "double_lumen_gel_inner", "Double lumen, gel inside"
+    DOUBLE_LUMEN_SALINE_INNER = "double_lumen_saline_inner", "Double lumen, saline inside"
+    LIGHTWEIGHT_GEL = "lightweight_gel", "Lightweight gel"
+    SOYA_OIL = "soya_oil", "Soya oil"
+    HYDROGEL = "hydrogel", "Hydrogel"
+    OTHER = "other", "Other"
+
+
+class Shape(Choice):
+    ROUND = "round", "Round"
+    ANATOMICAL = "anatomical", "Anatomical"
+    ERGONOMIC_ROUND = "ergonomic_round", "Ergonomic round"
+    OTHER = "other", "Other"
+
+
+class Surface(Choice):
+    """The class as the maker states it; never computed from a brand name (2.3)."""
+
+    SMOOTH = "smooth", "Smooth"
+    MICROTEXTURED = "microtextured", "Microtextured"
+    MACROTEXTURED = "macrotextured", "Macrotextured"
+    POLYURETHANE = "polyurethane", "Polyurethane"
+    TEXTURED = "textured", "Textured, class not stated"
+
+
+class Profile(Choice):
+    LOW = "low", "Low"
+    LOW_PLUS = "low_plus", "Low plus"
+    MODERATE = "moderate", "Moderate"
+    MODERATE_PLUS = "moderate_plus", "Moderate plus"
+    HIGH = "high", "High"
+    EXTRA_HIGH = "extra_high", "Extra high"
+
+
+class Plane(Choice):
+    SUBGLANDULAR = "subglandular", "Subglandular"
+    SUBFASCIAL = "subfascial", "Subfascial"
+    SUBPECTORAL_PARTIAL = "subpectoral_partial", "Subpectoral, partial"
+    SUBMUSCULAR_TOTAL = "submuscular_total", "Submuscular, total"
+    DUAL_PLANE_I = "dual_plane_1", "Dual plane I"
+    DUAL_PLANE_II = "dual_plane_2", "Dual plane II"
+    DUAL_PLANE_III = "dual_plane_3", "Dual plane III"
+    PREPECTORAL = "prepectoral", "Prepectoral"
+    SUBCUTANEOUS = "subcutaneous", "Subcutaneous"
+    NEO_SUBPECTORAL = "neo_subpectoral", "Neo-subpectoral"
+    OTHER = "other", "Other"
+
+
+class Incision(Choice):
+    INFRAMAMMARY = "inframammary", "Inframammary"
+    PERIAREOLAR = "periareolar", "Periareolar"
+    TRANSAREOLAR = "transareolar", "Transareolar"
+    TRANSAXILLARY = "transaxillary", "Transaxillary"
+    TRANSUMBILICAL = "transumbilical", "Transumbilical"
+    MASTOPEXY_INCISION = "mastopexy_incision", "Lift pattern"
+    MASTECTOMY_SCAR = "mastectomy_scar", "Mastectomy scar"
+    THROUGH_PREVIOUS_SCAR = "through_previous_scar", "Through previous scar"
+    OTHER = "other", "Other"
+
+
+class Indication(Choice):
+    """Why she came or what was found (1.5)."""
+
+    RUPTURE_GEL_INTRA = "rupture_gel_intra", "Gel rupture, inside the capsule"
+    RUPTURE_GEL_EXTRA = "rupture_gel_extra", "Gel rupture, outside the capsule"
+    DEFLATION_SALINE = "deflation_saline", "Deflation"
+    MALPOS_INFERIOR = "malpos_inferior", "Malposition, inferior"
+    MALPOS_LATERAL = "malpos_lateral", "Malposition, lateral"
+    MALPOS_SUPERIOR = "malpos_superior", "Malposition, superior"
+    DOUBLE_BUBBLE = "double_bubble", "Double bubble"
+    SYNMASTIA = "synmastia", "Symmastia"
+    ROTATION = "rotation", "Rotation"
+    FLIP = "flip", "Flipped implant"
+    CAPSULAR_CONTRACTURE = "capsular_contracture", "Capsular contracture"
+    RIPPLING = "rippling", "Rippling"
+    SIZE_UP = "size_up", "Wish for larger"
+    SIZE_DOWN = "size_down", "Wish for smaller"
+    RESHAPE = "reshape", "Wish for another shape"
+    ASYMMETRY = "asymmetry", "Asymmetry"
+    PTOSIS = "ptosis", "Ptosis"
+    PSEUDOPTOSIS = "pseudoptosis", "Pseudoptosis"
+    TISSUE_CHANGE = "tissue_change", "Tissue change after pregnancy, weight or age"
+    ANIMATION = "animation", "Animation deformity"
+    EXPOSURE = "exposure", "Implant exposed"
+    EXTRUSION = "extrusion", "Implant extruding"
+    THREATENED_EXPOSURE = "threatened_exposure", "Threatened exposure"
+    INFECTION = "infection", "Infection"
+    HAEMATOMA_ACUTE = "haematoma_acute", "Hematoma, acute"
+    HAEMATOMA_LATE = "haematoma_late", "Hematoma, late"
+    SEROMA_EARLY = "seroma_early", "Seroma, within 12 months"
+    SEROMA_LATE = "seroma_late", "Seroma, 12 months or later"
+    BIA_ALCL = "bia_alcl", "BIA-ALCL"
+    BIA_SCC = "bia_scc", "BIA-SCC or other capsule lymphoma"
+    SYSTEMIC_SYMPTOMS = "systemic_symptoms", "Systemic symptoms"
+    BREAST_CANCER = "breast_cancer", "Breast cancer"
+    MASS = "mass", "Mass"
+    RECALLED_DEVICE_CONCERN = "recalled_device_concern", "Concern about a recalled device"
+    PAIN_CHRONIC = "pain_chronic", "Chronic pain"
+    NERVE_SYMPTOM = "nerve_symptom", "Nerve symptom"
+    SCAR_PROBLEM = "scar_problem", "Scar problem"
+    NAC_PROBLEM = "nac_problem", "Nipple or areola problem"
+    PATIENT_REQUEST_EXPLANT = "patient_request_explant", "Wish for removal"
+
+
+class UrgencyTier(Choice):
+    """1.1; the office's own instruction text goes with it. The program files it and triages nobody."""
+
+    U0 = "u0", "Emergency"
+    U1 = "u1", "Same-day call"
+    U2 = "u2", "Expedite"
+    U3 = "u3", "Routine"
+
+
+class IndicationLayer(Choice):
+    PATIENT = "patient", "Patient says"
+    SURGEON = "surgeon", "Surgeon assesses"
+    FOUND = "found", "Found at surgery"
+
+
+class Baker(Choice):
+    """Baker 1975, Spear and Baker 1995 (1.3)."""
+
+    I = "1", "Baker I"  # noqa: E741
+    II = "2", "Baker II"
+    III = "3", "Baker III"
+    IV = "4", "Baker IV"
+
+
+class Rippling(Choice):
+    NONE = "none", "None seen"
+    PALPABLE = "palpable", "Felt, not seen"
+    BENDING = "bending", "Seen when bending"
+    UPRIGHT = "upright", "Seen upright"
+
+
+class Displacement(Choice):
+    NONE = "none", "None"
+    SUPERIOR = "superior", "Upward"
+    INFERIOR = "inferior", "Downward"
+    LATERAL = "lateral", "Outward"
+    MEDIAL = "medial", "Toward the midline"
+
+
+class Ptosis(Choice):
+    """Regnault 1976 (1.3); the original has no centimetres and neither has this list."""
+
+    NONE = "none", "None"
+    GRADE_I = "1", "Grade I"
+    GRADE_II = "2", "Grade II"
+    GRADE_III = "3", "Grade III"
+    PSEUDOPTOSIS = "pseudoptosis", "Pseudoptosis"
+    PARENCHYMAL_MALDISTRIBUTION = "maldistribution", "Parenchymal maldistribution"
+
+
+class PlanStep(Choice):
+    """Strategy vocabulary (1.4)."""
+
+    IMPLANT_EXCHANGE = "implant_exchange", "Implant exchange"
+    EXPLANT_ONLY = "explant_only", "Removal only"
+    EXPLANT_LIFT = "explant_lift", "Removal with lift"
+    EXPLANT_FAT = "explant_fat", "Removal with fat grafting"
+    IMPLANT_INSERTION = "implant_insertion", "Implant, first time"
+    CAPSULOTOMY = "capsulotomy", "Capsulotomy"
+    CAPSULECTOMY_PARTIAL = "capsulectomy_partial", "Partial capsulectomy"
+    CAPSULECTOMY_TOTAL = "capsulectomy_total", "Total capsulectomy"
+    CAPSULECTOMY_TOTAL_INTACT = "capsulectomy_total_intact", "Total intact capsulectomy"
+    EN_BLOC = "en_bloc", "En bloc resection"
+    CAPSULE_RETAINED = "capsule_retained", "Capsule retained"
+    CAPSULORRHAPHY_INFERIOR = "capsulorrhaphy_inferior", "Capsulorrhaphy, inferior"
+    CAPSULORRHAPHY_LATERAL = "capsulorrhaphy_lateral", "Capsulorrhaphy, lateral"
+    CAPSULORRHAPHY_MEDIAL = "capsulorrhaphy_medial", "Capsulorrhaphy, medial"
+    CAPSULORRHAPHY_SUPERIOR = "capsulorrhaphy_superior", "Capsulorrhaphy, superior"
+    CAPSULAR_FLAP = "capsular_flap", "Capsular flap"
+    POCKET_CHANGE = "pocket_change", "Pocket change"
+    NEO_SUBPECTORAL = "neo_subpectoral", "Neo-subpectoral pocket"
+    NEO_POCKET_OTHER = "neo_pocket_other", "New pocket, other plane"
+    IMF_REPAIR = "imf_repair", "Fold repair"
+    SYNMASTIA_REPAIR = "synmastia_repair", "Symmastia repair"
+    SUPPORT_ADM = "support_adm", "Acellular dermal matrix"
+    SUPPORT_MESH = "support_mesh", "Mesh support"
+    MASTOPEXY_CRESCENT = "mastopexy_crescent", "Lift, crescent"
+    MASTOPEXY_PERIAREOLAR = "mastopexy_periareolar", "Lift, periareolar"
+    MASTOPEXY_VERTICAL = "mastopexy_vertical", "Lift, vertical"
+    MASTOPEXY_INVERTED_T = "mastopexy_inverted_t", "Lift, inverted T"
+    MASTOPEXY_L_OR_J = "mastopexy_l_or_j", "Lift, L or J"
+    MASTOPEXY_INTERNAL = "mastopexy_internal", "Lift, internal"
+    AUG_MASTOPEXY = "aug_mastopexy", "Augmentation with lift"
+    REDUCTION = "reduction", "Reduction"
+    FAT_GRAFT = "fat_graft", "Fat grafting"
+    NAC_CORRECTION = "nac_correction", "Nipple-areola correction"
+    SCAR_REVISION = "scar_revision", "Scar revision"
+    MUSCLE_REPAIR = "muscle_repair", "Muscle repair"
+    WASHOUT_DRAIN = "washout_drain", "Washout and drain"
+    WASHOUT_EXCHANGE = "washout_exchange", "Washout and exchange"
+    DELAYED_REIMPLANT = "delayed_reimplant", "Reimplantation later"
+    ASPIRATE_DIAG = "aspirate_diag", "Diagnostic aspiration"
+    NON_OPERATIVE = "non_operative", "No operation"
+    REFER = "refer", "Referral"
+
+
+class AnesthesiaKind(Choice):
+    LOCAL_SEDATION = "local_sedation", "Local with sedation"
+    LOCAL = "local", "Local only"
+    REGIONAL_SEDATION = "regional_sedation", "Regional block with sedation"
+    GENERAL = "general", "General"
+
+
+class SedationDepth(Choice):
+    """ASA 2019 (4.11)."""
+
+    MINIMAL = "minimal", "Minimal"
+    MODERATE = "moderate", "Moderate"
+    DEEP = "deep", "Deep"
+
+
+class AsaClass(Choice):
+    """ASA physical status, assigned on the day by the anesthesia clinician; never inferred (4.2)."""
+
+    I = "1", "ASA I"  # noqa: E741
+    II = "2", "ASA II"
+    III = "3", "ASA III"
+    IV = "4", "ASA IV"
+    V = "5", "ASA V"
+
+
+class Mallampati(Choice):
+    """Modified, Samsoon and Young 1987 (4.3)."""
+
+    I = "1", "I"  # noqa: E741
+    II = "2", "II"
+    III = "3", "III"
+    IV = "4", "IV"
+    NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
+class YesNo(Choice):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
+class PregnancyStatement(Choice):
+    NEGATIVE = "negative", "Test negative"
+    POSITIVE = "positive", "Test positive"
+    DECLINED = "declined", "Test declined"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+class SedationScale(Choice):
+    """The scales run in opposite directions, so the name always goes with the value (4.12)."""
+
+    MOAAS = "moaas", "MOAA/S"
+    RASS = "rass", "RASS"
+    RAMSAY = "ramsay", "Ramsay"
+
+
+class DoseUnit(Choice):
+    """A closed list; never the Greek letter (8, trap 3)."""
+
+    MG = "mg", "mg"
+    MCG = "mcg", "mcg"
+    G = "g", "g"
+    ML = "mL", "mL"
+    ML_PER_H = "mL/h", "mL/h"
+    MCG_PER_KG_MIN = "mcg/kg/min", "mcg/kg/min"
+    MCG_PER_KG_H = "mcg/kg/h", "mcg/kg/h"
+    L_PER_MIN = "L/min", "L/min"
+    UNITS = "units", "units"
+    MEQ = "mEq", "mEq"
+
+
+class Drug(Choice):
+    """Names only; no doses, no advice (4.13, 4.14). Tall letters part the look-alikes."""
+
+    MIDAZOLAM = "midazolam", "Midazolam"
+    DIAZEPAM = "diazepam", "Diazepam"
+    REMIMAZOLAM = "remimazolam", "Remimazolam"
+    FENTANYL = "fentanyl", "Fentanyl"
+    SUFENTANIL = "sufentanil", "SUFentanil"
+    REMIFENTANIL = "remifentanil", "Remifentanil"
+    MORPHINE = "morphine", "Morphine"
+    HYDROMORPHONE = "hydromorphone", "HYDROmorphone"
+    PROPOFOL = "propofol", "Propofol"
+    KETAMINE = "ketamine", "Ketamine"
+    DEXMEDETOMIDINE = "dexmedetomidine", "Dexmedetomidine"
+    LIDOCAINE = "lidocaine", "Lidocaine"
+    LIDOCAINE_EPINEPHRINE = "lidocaine_epinephrine", "Lidocaine with epinephrine"
+    BUPIVACAINE = "bupivacaine", "BUPivacaine"
+    BUPIVACAINE_EPINEPHRINE = "bupivacaine_epinephrine", "BUPivacaine with epinephrine"
+    ROPIVACAINE = "ropivacaine", "ROPivacaine"
+    LIPOSOMAL_BUPIVACAINE = "liposomal_bupivacaine", "Liposomal BUPivacaine"
+    ONDANSETRON = "ondansetron", "Ondansetron"
+    DEXAMETHASONE = "dexamethasone", "Dexamethasone"
+    ACETAMINOPHEN = "acetaminophen", "Acetaminophen"
+    KETOROLAC = "ketorolac", "Ketorolac"
+    CEFAZOLIN = "cefazolin", "CeFAZolin"
+    CLINDAMYCIN = "clindamycin", "Clindamycin"
+    VANCOMYCIN = "vancomycin", "Vancomycin"
+    TRANEXAMIC_ACID = "tranexamic_acid", "Tranexamic acid"
+    EPHEDRINE = "ephedrine", "EPHEDrine"
+    PHENYLEPHRINE = "phenylephrine", "Phenylephrine"
+    LABETALOL = "labetalol", "Labetalol"
+    EPINEPHRINE = "epinephrine", "EPINEPHrine"
+    NALOXONE = "naloxone", "Naloxone"
+    FLUMAZENIL = "flumazenil", "Flumazenil"
+    LIPID_EMULSION = "lipid_emulsion", "Lipid emulsion 20 %"
+    CRYSTALLOID = "crystalloid", "Crystalloid"
+    OXYGEN = "oxygen", "Oxygen"
+
+
+class Route(Choice):
+    IV = "iv", "IV"
+    INFILTRATION = "infiltration", "Infiltration"
+    BLOCK = "block", "Nerve block"
+    TUMESCENT = "tumescent", "Tumescent"
+    TOPICAL = "topical", "Topical"
+    ORAL = "oral", "Oral"
+    NASAL = "nasal", "Nasal"
+    INHALED = "inhaled", "Inhaled"
+
+
+class CaseEvent(Choice):
+    """Phase stamps of the record (4.10)."""
+
+    IN_ROOM = "in_room", "In room"
+    SEDATION_START = "sedation_start", "Sedation started"
+    LOCAL_START = "local_start", "Local infiltration"
+    INCISION = "incision", "Incision"
+    IMPLANT_OUT = "implant_out", "Implant out"
+    IMPLANT_IN = "implant_in", "Implant in"
+    CLOSURE = "closure", "Closure"
+    SEDATION_END = "sedation_end", "Sedation ended"
+    OUT_OF_ROOM = "out_of_room", "Out of room"
+    OTHER = "other", "Other event"
+
+
+class Score(Choice):
+    """One item of the modified Aldrete score, 1995 (4.16)."""
+
+    TWO = "2", "2"
+    ONE = "1", "1"
+    ZERO = "0", "0"
+
+
+class RecoveryState(Choice):
+    """`NOT_ANSWERED` is never counted as done (5.2)."""
+
+    NOT_ANSWERED = "not_answered", "Not answered"
+    DONE = "done", "Done"
+    NOT_DONE = "not_done", "Not done"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    SKIPPED = "skipped", "Skipped"
+
+
+class DocumentKind(Choice):
+    RECOVERY_HANDOUT = "recovery", "Recovering after your revision"
