@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 
@@ -58,3 +60,15 @@ class DocumentIncomplete(UserError):
     def __init__(self, missing: Mapping[str, str]) -> None:
         super().__init__("Nothing was printed. " + " ".join(missing.values()))
         self.missing = dict(missing)
+
+
+def describe_bug(error: BaseException) -> str:
+    """Where an unexpected error happened, without its message: messages may carry a patient's values."""
+    lines = []
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+        lines.append(type(cause).__name__)
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)

@@ -1,0 +1,167 @@
+"""What is asked in the anesthesia note: before, during, after."""
+
+from desktop.forms.form import (
+    ChoiceField,
+    DateField,
+    DecimalField,
+    Form,
+    ListField,
+    MomentField,
+    NoteField,
+    NumberField,
+    Section,
+    SegmentField,
+    TextField,
+    WeightField,
+)
+from desktop.models.anesthesia import AnesthesiaNote, DrugGiven, NotedEvent, Vital
+from desktop.rules.anesthesia import check_anesthesia_note
+from desktop.rules.permission import Verb
+
+_DAY = "performed_on"
+
+BEFORE, DURING, AFTER = "1  Before", "2  During", "3  After and discharge"
+
+ANESTHESIA_FORM = Form(
+    AnesthesiaNote,
+    "Anesthesia note",
+    Verb.VIEW_ANESTHESIA,
+    Verb.EDIT_ANESTHESIA,
+    (
+        Section(
+            BEFORE,
+            (
+                (
+                    DateField(AnesthesiaNote.performed_on, "Day of anesthesia"),
+                    WeightField(AnesthesiaNote.weight_kg, "Weight today"),
+                ),
+                (
+                    SegmentField(AnesthesiaNote.asa_class, "Physical status"),
+                    SegmentField(AnesthesiaNote.planned_depth, "Planned depth"),
+                ),
+                (
+                    SegmentField(AnesthesiaNote.mallampati, "Mallampati, modified"),
+                    SegmentField(AnesthesiaNote.consent_given, "Consent to sedation"),
+                ),
+                (
+                    MomentField(AnesthesiaNote.last_clear_fluid_at, "Last clear fluid", day_field=_DAY),
+                    MomentField(
+                        AnesthesiaNote.last_meal_at,
+                        "Last meal",
+                        day_field=_DAY,
+                        hint="a time today, or with its day: 22 nov 19:30",
+                    ),
+                ),
+                (
+                    SegmentField(AnesthesiaNote.malignant_hyperthermia, "Malignant hyperthermia, self or family"),
+                    SegmentField(AnesthesiaNote.sleep_apnea, "Sleep apnea"),
+                ),
+                (
+                    SegmentField(AnesthesiaNote.glp1_agonist, "Takes a GLP-1 or GIP agonist"),
+                    ChoiceField(AnesthesiaNote.pregnancy, "Pregnancy"),
+                ),
+                NoteField(AnesthesiaNote.previous_problems, "Previous problems with anesthesia", lines=2),
+                (
+                    NumberField(AnesthesiaNote.baseline_systolic_mmhg, "Systolic", unit="mmHg", lowest=30, highest=300),
+                    NumberField(
+                        AnesthesiaNote.baseline_diastolic_mmhg, "Diastolic", unit="mmHg", lowest=10, highest=200
+                    ),
+                    NumberField(AnesthesiaNote.baseline_pulse_bpm, "Pulse", unit="/min", lowest=20, highest=250),
+                    NumberField(AnesthesiaNote.baseline_spo2_percent, "SpO₂", unit="%", lowest=30, highest=100),
+                ),
+            ),
+        ),
+        Section(
+            DURING,
+            (
+                ListField(
+                    AnesthesiaNote.vitals,
+                    "Vitals",
+                    one="Vitals",
+                    columns=(
+                        MomentField(Vital.at, "Time", day_field=_DAY),
+                        NumberField(Vital.systolic_mmhg, "Systolic", unit="mmHg", lowest=30, highest=300),
+                        NumberField(Vital.diastolic_mmhg, "Diastolic", unit="mmHg", lowest=10, highest=200),
+                        NumberField(Vital.pulse_bpm, "Pulse", unit="/min", lowest=20, highest=250),
+                        NumberField(Vital.spo2_percent, "SpO₂", unit="%", lowest=30, highest=100),
+                        NumberField(Vital.breaths_per_min, "Breaths", unit="/min", lowest=0, highest=60),
+                        NumberField(Vital.etco2_mmhg, "EtCO₂", unit="mmHg", lowest=0, highest=120),
+                        ChoiceField(Vital.sedation_scale, "Scale"),
+                        NumberField(Vital.sedation_value, "Value", lowest=-5, highest=6),
+                    ),
+                ),
+                ListField(
+                    AnesthesiaNote.drugs,
+                    "Drugs",
+                    one="Drug",
+                    columns=(
+                        MomentField(DrugGiven.at, "Time", day_field=_DAY),
+                        ChoiceField(DrugGiven.drug, "Drug"),
+                        DecimalField(DrugGiven.dose, "Dose"),
+                        ChoiceField(DrugGiven.unit, "Unit"),
+                        DecimalField(DrugGiven.concentration_mg_per_ml, "Concentration", unit="mg/mL"),
+                        ChoiceField(DrugGiven.route, "Route"),
+                        ChoiceField(DrugGiven.side, "Side"),
+                        MomentField(DrugGiven.until_at, "Until", day_field=_DAY),
+                    ),
+                ),
+                ListField(
+                    AnesthesiaNote.events,
+                    "Events",
+                    one="Event",
+                    columns=(
+                        MomentField(NotedEvent.at, "Time", day_field=_DAY),
+                        ChoiceField(NotedEvent.event, "Event"),
+                        ChoiceField(NotedEvent.side, "Side"),
+                        TextField(NotedEvent.text, "Remark"),
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            AFTER,
+            (
+                (
+                    SegmentField(
+                        AnesthesiaNote.aldrete_activity, "Activity", hint="limbs moved: four 2, two 1, none 0"
+                    ),
+                    SegmentField(
+                        AnesthesiaNote.aldrete_respiration,
+                        "Respiration",
+                        hint="breathes deeply and coughs 2, shallow 1, apnea 0",
+                    ),
+                ),
+                (
+                    SegmentField(
+                        AnesthesiaNote.aldrete_circulation,
+                        "Circulation",
+                        hint="pressure within 20 % of baseline 2, 20–50 % 1, more 0",
+                    ),
+                    SegmentField(
+                        AnesthesiaNote.aldrete_consciousness,
+                        "Consciousness",
+                        hint="fully awake 2, wakes to call 1, no response 0",
+                    ),
+                ),
+                (
+                    SegmentField(
+                        AnesthesiaNote.aldrete_oxygenation,
+                        "Oxygenation",
+                        hint="SpO₂ above 92 % on air 2, needs oxygen to keep 90 % 1, below it 0",
+                    ),
+                    NumberField(AnesthesiaNote.pain_nrs, "Pain, 0 to 10", lowest=0, highest=10),
+                ),
+                (
+                    SegmentField(AnesthesiaNote.nausea, "Nausea or vomiting"),
+                    MomentField(AnesthesiaNote.discharged_at, "Discharged at", day_field=_DAY),
+                ),
+                (
+                    TextField(AnesthesiaNote.escort_name, "Left with (responsible adult)"),
+                    TextField(AnesthesiaNote.escort_exception, "Without one, because"),
+                ),
+                NoteField(AnesthesiaNote.note, "Remarks", lines=3),
+            ),
+        ),
+    ),
+    check=check_anesthesia_note,
+)

@@ -1,0 +1,118 @@
+"""What is asked about a revision case and what is planned for it."""
+
+from desktop.forms.form import (
+    ChoiceField,
+    DateField,
+    Form,
+    ListField,
+    ManyField,
+    NoteField,
+    NumberField,
+    Section,
+    SegmentField,
+    SidesSection,
+    TextField,
+)
+from desktop.models.revision import CaseIndication, PlanSide, RevisionCase, RevisionPlan, SideFinding
+from desktop.rules.permission import Verb
+from desktop.rules.revision import check_case, check_plan
+
+CASE_FORM = Form(
+    RevisionCase,
+    "Assessment",
+    Verb.VIEW_CASE,
+    Verb.EDIT_CASE,
+    (
+        Section(
+            "Why she came",
+            (
+                NoteField(RevisionCase.own_words, "In her own words", lines=3),
+                ListField(
+                    RevisionCase.indications,
+                    "Indications, most important first",
+                    one="Indication",
+                    columns=(
+                        SegmentField(CaseIndication.side, "Side"),
+                        ChoiceField(CaseIndication.indication, "Indication"),
+                        ChoiceField(CaseIndication.layer, "Who says so", required=True),
+                        TextField(CaseIndication.note, "Remark"),
+                    ),
+                ),
+            ),
+        ),
+        SidesSection(
+            "Findings",
+            (
+                SegmentField(SideFinding.baker, "Capsule"),
+                (
+                    ChoiceField(SideFinding.rippling, "Rippling"),
+                    ChoiceField(SideFinding.displacement, "Displacement"),
+                ),
+                (
+                    ChoiceField(SideFinding.ptosis, "Ptosis (Regnault)"),
+                    NumberField(SideFinding.pain_nrs, "Pain, 0 to 10", lowest=0, highest=10),
+                ),
+                NoteField(SideFinding.note, "Other findings", lines=2),
+            ),
+        ),
+        Section(
+            "Examination and dates",
+            (
+                (
+                    DateField(RevisionCase.examined_on, "Examined on"),
+                    TextField(RevisionCase.examined_by, "Examined by"),
+                ),
+                DateField(RevisionCase.surgery_on, "Surgery on"),
+                NoteField(RevisionCase.note, "Remarks", lines=2),
+            ),
+        ),
+    ),
+    check=check_case,
+)
+
+PLAN_FORM = Form(
+    RevisionPlan,
+    "Revision plan",
+    Verb.VIEW_CASE,
+    Verb.EDIT_PLAN,
+    (
+        SidesSection(
+            "For each side",
+            (
+                ManyField(PlanSide.steps, "Steps, in order"),
+                (TextField(PlanSide.manufacturer, "Manufacturer"), TextField(PlanSide.line, "Line")),
+                (NumberField(PlanSide.volume_ml, "Volume", unit="mL"), ChoiceField(PlanSide.fill, "Fill")),
+                (ChoiceField(PlanSide.shape, "Shape"), ChoiceField(PlanSide.surface, "Surface")),
+                (ChoiceField(PlanSide.plane, "Plane"), ChoiceField(PlanSide.incision, "Incision")),
+                (
+                    NumberField(PlanSide.drain_count, "Drains", lowest=0, highest=4),
+                    NoteField(PlanSide.note, "Remarks", lines=2),
+                ),
+            ),
+        ),
+        Section(
+            "The day and after",
+            (
+                (
+                    ChoiceField(RevisionPlan.anesthesia_kind, "Anesthesia"),
+                    NumberField(RevisionPlan.minutes_needed, "Time needed", unit="min", lowest=5, highest=1440),
+                    NumberField(
+                        RevisionPlan.routine_after_days,
+                        "Back to routine after",
+                        unit="days",
+                        lowest=1,
+                        highest=365,
+                        hint="empty: the protocol's number",
+                    ),
+                ),
+                NoteField(
+                    RevisionPlan.contingencies,
+                    "If it is different from what we expect",
+                    hint="for example: if ruptured, total capsulectomy on that side",
+                ),
+                NoteField(RevisionPlan.note, "Remarks", lines=2),
+            ),
+        ),
+    ),
+    check=check_plan,
+)

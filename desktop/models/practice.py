@@ -1,0 +1,22 @@
+"""The practice whose records these are; one row."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base, Line, Note, Record
+from desktop.models.choices import Language, PaperSize
+
+
+class Practice(Record, Base):
+    __tablename__ = "practice"
+
+    name: Mapped[Line]
+    address: Mapped[Note | None] = mapped_column(default=None)
+    phone: Mapped[Line | None] = mapped_column(default=None)
+    after_hours_phone: Mapped[Line | None] = mapped_column(default=None)
+    emergency_number: Mapped[Line | None] = mapped_column(default=None)
+    paper_size: Mapped[PaperSize] = mapped_column(default=PaperSize.LETTER)
+    language: Mapped[Language] = mapped_column(default=Language.ENGLISH)
+    next_record_number: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,118 @@
+"""One revision: why she came, what was seen in each side, and what is planned for each side."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.models.base import Base, Choices, Line, Note, PatientId, Record, Signable
+from desktop.models.choices import (
+    AnesthesiaKind,
+    Baker,
+    Displacement,
+    Fill,
+    Incision,
+    Indication,
+    IndicationLayer,
+    Plane,
+    PlanStep,
+    Ptosis,
+    Rippling,
+    Shape,
+    Side,
+    Surface,
+)
+
+
+class RevisionCase(Record, Base):
+    __tablename__ = "revision_case"
+
+    patient_id: Mapped[PatientId]
+    opened_on: Mapped[dt.date]
+    own_words: Mapped[Note | None] = mapped_column(default=None)
+    examined_on: Mapped[dt.date | None] = mapped_column(default=None)
+    examined_by: Mapped[Line | None] = mapped_column(default=None)
+    note: Mapped[Note | None] = mapped_column(default=None)
+    surgery_on: Mapped[dt.date | None] = mapped_column(default=None)
+    closed_on: Mapped[dt.date | None] = mapped_column(default=None)
+
+    indications: Mapped[list[CaseIndication]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="CaseIndication.position", default_factory=list
+    )
+    sides: Mapped[list[SideFinding]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="SideFinding.side", default_factory=list
+    )
+
+
+class CaseIndication(Base):
+    """One reason in one side; "both sides" is two rows, never a third value."""
+
+    __tablename__ = "case_indication"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("revision_case.id", ondelete="RESTRICT"), init=False, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    side: Mapped[Side]
+    indication: Mapped[Indication]
+    layer: Mapped[IndicationLayer] = mapped_column(default=IndicationLayer.SURGEON)
+    note: Mapped[Line | None] = mapped_column(default=None)
+
+
+class SideFinding(Base):
+    """What was seen and felt in one side."""
+
+    __tablename__ = "side_finding"
+    __table_args__ = (UniqueConstraint("case_id", "side"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("revision_case.id", ondelete="RESTRICT"), init=False)
+    side: Mapped[Side]
+    baker: Mapped[Baker | None] = mapped_column(default=None)
+    rippling: Mapped[Rippling | None] = mapped_column(default=None)
+    displacement: Mapped[Displacement | None] = mapped_column(default=None)
+    ptosis: Mapped[Ptosis | None] = mapped_column(default=None)
+    pain_nrs: Mapped[int | None] = mapped_column(default=None)
+    note: Mapped[Note | None] = mapped_column(default=None)
+
+
+class RevisionPlan(Record, Signable, Base):
+    """Once signed it is frozen; an amendment is a new row with the next `plan_version`."""
+
+    __tablename__ = "revision_plan"
+    __table_args__ = (UniqueConstraint("case_id", "plan_version"),)
+
+    patient_id: Mapped[PatientId]
+    case_id: Mapped[int] = mapped_column(ForeignKey("revision_case.id", ondelete="RESTRICT"))
+    plan_version: Mapped[int] = mapped_column(default=1)
+    amends_reason: Mapped[Note | None] = mapped_column(default=None)
+    anesthesia_kind: Mapped[AnesthesiaKind | None] = mapped_column(default=None)
+    routine_after_days: Mapped[int | None] = mapped_column(default=None)
+    minutes_needed: Mapped[int | None] = mapped_column(default=None)
+    contingencies: Mapped[Note | None] = mapped_column(default=None)
+    note: Mapped[Note | None] = mapped_column(default=None)
+
+    sides: Mapped[list[PlanSide]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="PlanSide.side", default_factory=list
+    )
+
+
+class PlanSide(Base):
+    __tablename__ = "plan_side"
+    __table_args__ = (UniqueConstraint("plan_id", "side"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("revision_plan.id", ondelete="RESTRICT"), init=False)
+    side: Mapped[Side]
+    steps: Mapped[tuple[PlanStep, ...]] = mapped_column(Choices(PlanStep), default=())
+    manufacturer: Mapped[Line | None] = mapped_column(default=None)
+    line: Mapped[Line | None] = mapped_column(default=None)
+    volume_ml: Mapped[int | None] = mapped_column(default=None)
+    fill: Mapped[Fill | None] = mapped_column(default=None)
+    shape: Mapped[Shape | None] = mapped_column(default=None)
+    surface: Mapped[Surface | None] = mapped_column(default=None)
+    plane: Mapped[Plane | None] = mapped_column(default=None)
+    incision: Mapped[Incision | None] = mapped_column(default=None)
+    drain_count: Mapped[int | None] = mapped_column(default=None)
+    note: Mapped[Note | None] = mapped_column(default=None)

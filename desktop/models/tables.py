@@ -1,0 +1,31 @@
+"""Every table, so that importing this module is knowing the whole schema."""
+
+from desktop.models import (
+    account,
+    anesthesia,
+    audit,
+    device,
+    document,
+    draft,
+    operation,
+    patient,
+    practice,
+    recovery,
+    revision,
+)
+from desktop.models.base import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "anesthesia",
+    "audit",
+    "device",
+    "document",
+    "draft",
+    "operation",
+    "patient",
+    "practice",
+    "recovery",
+    "revision",
+]

@@ -1,0 +1,112 @@
+"""Keep the anesthesia note, sign it, add to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import RecordChanged, SignedIsFrozen, UserError
+from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.models.anesthesia import Addendum, AnesthesiaNote
+from desktop.models.patient import Patient
+from desktop.models.revision import RevisionCase
+from desktop.rules.permission import Verb
+from desktop.services.audit import write_audit
+from desktop.services.context import now, require, today
+from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
+from desktop.services.signing import sign
+
+
+@dataclass(frozen=True)
+class AddendumLine:
+    text: str
+    reason: str
+    author: str
+    added_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class NoteFile:
+    note: Snapshot
+    signed_by: str | None
+    signed_at: dt.datetime | None
+    addenda: tuple[AddendumLine, ...]
+
+
+def open_note(session: Session, case_id: int) -> NoteFile:
+    """The case's note, or an empty one for the day of surgery; nothing is stored before it is saved."""
+    require(session, Verb.VIEW_ANESTHESIA)
+    row = session.execute(
+        select(AnesthesiaNote.id, AnesthesiaNote.signed_by, AnesthesiaNote.signed_at).where(
+            AnesthesiaNote.case_id == case_id
+        )
+    ).one_or_none()
+    if row is None:
+        return NoteFile(_new_note(session, case_id), None, None, ())
+    addenda = session.execute(
+        select(Addendum.text, Addendum.reason, Addendum.author, Addendum.added_at)
+        .where(Addendum.note_id == row.id)
+        .order_by(Addendum.id)
+    )
+    note = open_record(session, ANESTHESIA_FORM, row.id)
+    return NoteFile(note, row.signed_by, row.signed_at, tuple(AddendumLine(*line) for line in addenda))
+
+
+def save_note(session: Session, opened: Snapshot, values: Mapping[str, Any], case_id: int) -> Snapshot:
+    case = get_record(session, RevisionCase, case_id)
+    if opened.id is None:
+        stored = session.scalar(select(AnesthesiaNote.id).where(AnesthesiaNote.case_id == case_id))
+        if stored is not None:
+            raise RecordChanged(open_record(session, ANESTHESIA_FORM, stored))
+    return save_record(session, ANESTHESIA_FORM, opened, values, {"patient_id": case.patient_id, "case_id": case_id})
+
+
+def sign_note(session: Session, note_id: int, opened_version: int) -> Snapshot:
+    actor = require(session, Verb.SIGN_ANESTHESIA)
+    note = load_form(session, ANESTHESIA_FORM, note_id)
+    if note.signed_at is not None:
+        raise SignedIsFrozen
+    stored = snapshot_of(ANESTHESIA_FORM, note)
+    if note.version != opened_version:
+        raise RecordChanged(stored)
+    content = {"form": ANESTHESIA_FORM.name, "patient_id": note.patient_id, "answers": dict(stored.values)}
+    sign(session, note, content, actor)
+    write_audit(session, Verb.SIGN_ANESTHESIA, note, {"signed_hash": [None, note.signed_hash]})
+    return snapshot_of(ANESTHESIA_FORM, note)
+
+
+def add_addendum(session: Session, note_id: int, text: str, reason: str) -> AddendumLine:
+    """Add to a signed note, by name and with a reason."""
+    actor = require(session, Verb.SIGN_ANESTHESIA)
+    if not text.strip() or not reason.strip():
+        raise UserError("Nothing was added: an addendum needs its text and the reason for it.")
+    note = get_record(session, AnesthesiaNote, note_id)
+    if note.signed_at is None:
+        raise UserError("Nothing was added: the note is not signed yet, so write into the note itself.")
+    line = AddendumLine(text.strip(), reason.strip(), actor.name, now(session))
+    addendum = Addendum(
+        patient_id=note.patient_id,
+        note_id=note.id,
+        text=line.text,
+        reason=line.reason,
+        author=line.author,
+        added_at=line.added_at,
+    )
+    session.add(addendum)
+    write_audit(session, Verb.SIGN_ANESTHESIA, addendum, {"text": [None, line.text]})
+    return line
+
+
+def _new_note(session: Session, case_id: int) -> Snapshot:
+    case = get_record(session, RevisionCase, case_id)
+    patient = get_record(session, Patient, case.patient_id)
+    values = ANESTHESIA_FORM.empty() | {
+        "performed_on": case.surgery_on or today(session),
+        "escort_name": patient.responsible_adult_name,
+    }
+    return Snapshot(None, None, values)

@@ -1,0 +1,212 @@
+"""Record operations and devices, and tell what is in each side today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from desktop.forms.form import SIDE_PREFIX, Field
+from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
+from desktop.models.choices import OperationKind, Side, SideEvent
+from desktop.models.device import Device, DeviceSpell
+from desktop.models.operation import Operation, OperationSide
+from desktop.models.partial_date import PartialDate
+from desktop.rules.lane import Occupation, Step, occupations
+from desktop.rules.permission import Verb
+from desktop.services.context import require
+from desktop.services.record import (
+    Snapshot,
+    check_values,
+    check_version,
+    finish_save,
+    get_record,
+    snapshot_of,
+    write_field,
+)
+
+PUTS_IN = (SideEvent.IMPLANTED, SideEvent.EXCHANGED)
+
+
+@dataclass(frozen=True)
+class DeviceInSide:
+    """One occupation of one side with what is known of its device; None is not asked, "" never occurs."""
+
+    occupation: Occupation
+    operation_id: int | None
+    title: str
+    detail: str
+    volume_ml: int | None
+    fill: str | None
+    plane: str | None
+
+
+@dataclass(frozen=True)
+class OperationRow:
+    id: int
+    happened_on: PartialDate | None
+    kind: OperationKind
+    surgeon: str
+    was_elsewhere: bool
+    right: SideEvent
+    left: SideEvent
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything recorded about a patient's operations, newest first, and the chain of devices in each side."""
+
+    operations: tuple[OperationRow, ...]
+    right: tuple[DeviceInSide, ...]
+    left: tuple[DeviceInSide, ...]
+
+    def in_place(self, side: Side) -> DeviceInSide | None:
+        chain = self.right if side is Side.RIGHT else self.left
+        return next((device for device in chain if device.occupation.is_in_place), None)
+
+
+def open_operation(session: Session, operation_id: int) -> Snapshot:
+    require(session, OPERATION_FORM.view)
+    return _snapshot(_load(session, operation_id))
+
+
+def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int) -> Snapshot:
+    """Write an operation, its devices and their spells; the spells of both sides follow by themselves."""
+    require(session, Verb.EDIT_HISTORY)
+    check_values(session, OPERATION_FORM, values)
+    if opened.id is None:
+        operation = Operation(patient_id=patient_id, kind=values["kind"])
+        session.add(operation)
+        operation.sides = [OperationSide(side=side) for side in Side]
+        before: Mapping[str, Any] = OPERATION_FORM.empty()
+    else:
+        operation = _load(session, opened.id)
+        theirs = _snapshot(operation)
+        check_version(OPERATION_FORM, operation, opened, theirs)
+        before = theirs.values
+    for row in operation.sides:
+        _make_room_for_device(row, patient_id, values)
+    for field in OPERATION_FORM:
+        if (target := _reach(operation, field)) is not None:
+            write_field(target, field, values)
+    saved = finish_save(session, OPERATION_FORM, operation, before, _reach)
+    _relink(session, patient_id)
+    return saved
+
+
+def read_history(session: Session, patient_id: int) -> History:
+    require(session, Verb.VIEW_CASE)
+    operations = _operations(session, patient_id)
+    spells = {
+        row.spell.id: (row.spell, operation.id) for operation in operations for row in operation.sides if row.spell
+    }
+    chains = {
+        side: tuple(_device_in_side(occupation, spells) for occupation in _chain(side, operations)) for side in Side
+    }
+    rows = sorted(
+        (_row(operation) for operation in operations),
+        key=lambda row: (row.happened_on.earliest.toordinal() if row.happened_on else 0, row.id),
+        reverse=True,
+    )
+    return History(tuple(rows), chains[Side.RIGHT], chains[Side.LEFT])
+
+
+def _make_room_for_device(row: OperationSide, patient_id: int, values: Mapping[str, Any]) -> None:
+    event = values.get(f"{SIDE_PREFIX[row.side]}event") or row.event
+    if event in PUTS_IN and row.spell is None:
+        row.spell = DeviceSpell(patient_id=patient_id, side=row.side, device=Device(patient_id=patient_id))
+    elif event not in PUTS_IN and row.spell is not None:
+        row.spell = None
+
+
+def _reach(operation: Operation, field: Field[Any]) -> Any:
+    """The operation, its side, the side's spell or the spell's device: whichever holds the answer."""
+    if field.side is None:
+        return operation
+    row = next((row for row in operation.sides if row.side is field.side), None)
+    if row is None or field.key in ("event", "incision"):
+        return row
+    if row.spell is None:
+        return None
+    return row.spell.device if field.key in DEVICE_FIELDS else row.spell
+
+
+def _snapshot(operation: Operation) -> Snapshot:
+    return snapshot_of(OPERATION_FORM, operation, _reach)
+
+
+def _load(session: Session, operation_id: int) -> Operation:
+    device = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
+    return get_record(session, Operation, operation_id, device)
+
+
+def _operations(session: Session, patient_id: int) -> list[Operation]:
+    device = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
+    return list(session.scalars(select(Operation).where(Operation.patient_id == patient_id).options(device)))
+
+
+def _chain(side: Side, operations: list[Operation]) -> tuple[Occupation, ...]:
+    return occupations(
+        side,
+        (
+            Step(operation.id, operation.happened_on, row.event, row.spell.id if row.spell else None)
+            for operation in operations
+            for row in operation.sides
+            if row.side is side
+        ),
+    )
+
+
+def _relink(session: Session, patient_id: int) -> None:
+    """Keep in every spell which operation ended it."""
+    session.flush()
+    operations = _operations(session, patient_id)
+    spells = {row.spell.id: row.spell for operation in operations for row in operation.sides if row.spell}
+    for side in Side:
+        for occupation in _chain(side, operations):
+            if occupation.spell_id is not None:
+                spell = spells[occupation.spell_id]
+                ended = (occupation.removed_by, occupation.fate_unknown)
+                if (spell.removed_operation_id, spell.fate_unknown) != ended:
+                    spell.removed_operation_id, spell.fate_unknown = ended
+
+
+def _row(operation: Operation) -> OperationRow:
+    event = {row.side: row.event for row in operation.sides}
+    return OperationRow(
+        operation.id,
+        operation.happened_on,
+        operation.kind,
+        operation.surgeon or "",
+        operation.was_elsewhere,
+        event.get(Side.RIGHT, SideEvent.NONE),
+        event.get(Side.LEFT, SideEvent.NONE),
+    )
+
+
+def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpell, int]]) -> DeviceInSide:
+    if occupation.spell_id is None:
+        return DeviceInSide(occupation, None, "Unknown device", "nobody recorded it going in", None, None, None)
+    spell, operation_id = spells[occupation.spell_id]
+    device = spell.device
+    name = " ".join(filter(None, (device.manufacturer, device.line)))
+    kind = device.fill.label.lower() if device.fill else "fill not known"
+    title = " · ".join(filter(None, (name or f"Unknown device, {kind}", device.volume_ml and f"{device.volume_ml:,} mL")))
+    details = (
+        device.fill.label if device.fill and name else "",
+        device.surface.label.lower() if device.surface else "",
+        device.shape.label.lower() if device.shape else "",
+        spell.plane.label.lower() if spell.plane else "",
+    )
+    return DeviceInSide(
+        occupation,
+        operation_id,
+        title,
+        " · ".join(filter(None, details)),
+        device.volume_ml,
+        device.fill.value if device.fill else None,
+        spell.plane.value if spell.plane else None,
+    )

@@ -1,0 +1,230 @@
+"""Edit one record: open it, keep a draft of what is typed, save it, settle what somebody else saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import RecordChanged, Rejected, UserError
+from desktop.forms.form import Form
+from desktop.rules.dates import show_date, show_time
+from desktop.services.draft import DraftOf, KeptDraft, drop_draft, find_draft, keep_draft
+from desktop.services.record import Snapshot
+from desktop.ui.kit.background import Background
+from desktop.ui.kit.buttons import Button, button
+from desktop.ui.kit.conflict_view import ConflictView
+from desktop.ui.kit.form_view import FormView
+from desktop.ui.kit.message_bar import MessageBar
+from desktop.ui.kit.theme import SPACE_S, px
+
+DRAFT_AFTER_MS = 2_000
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """How a record is opened and saved; both run on the store's thread."""
+
+    open: Callable[..., Snapshot]
+    save: Callable[..., Snapshot]
+
+
+class RecordEditor(QWidget):
+    """A form, and below it what there is to say about it and its Save, which is always in sight."""
+
+    opened = Signal(object)
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        form: Form,
+        background: Background,
+        *,
+        only: tuple[str, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._verbs: Verbs | None = None
+        self._draft_of: DraftOf | None = None
+        self.snapshot: Snapshot | None = None
+        self.form = FormView(form, only=only)
+        self.messages = MessageBar()
+        self.conflict: ConflictView | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(SPACE_S))
+        self._stage = QVBoxLayout()
+        self._stage.addWidget(self.form)
+        column.addLayout(self._stage, 1)
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(px(SPACE_S))
+        self.revert_button = button("Revert")
+        self.revert_button.clicked.connect(self.revert)
+        self.save_button = button("Save", primary=True, shortcut="Ctrl+S")
+        self.save_button.setObjectName("save")
+        self.save_button.clicked.connect(lambda: self.save())
+        self.bar.addWidget(self.messages, 1)
+        self.bar.addWidget(self.revert_button)
+        self.bar.addWidget(self.save_button)
+        self.bar.setContentsMargins(0, 0, 0, px(SPACE_S))
+        column.addLayout(self.bar)
+        self._draft_timer = QTimer(self, interval=DRAFT_AFTER_MS, singleShot=True)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        self.form.edited.connect(self._on_edited)
+        self._read_only = False
+
+    def add_action(self, action: Button) -> None:
+        """A further button, left of Revert."""
+        self.bar.insertWidget(self.bar.count() - 2, action)
+
+    def edit(self, verbs: Verbs, draft_of: DraftOf) -> None:
+        """Open a record; a draft of it comes back as it was typed."""
+        self.keep_draft()
+        self._verbs, self._draft_of = verbs, draft_of
+
+        def open_with_draft(session: Any) -> tuple[Snapshot, KeptDraft | None]:
+            return verbs.open(session), find_draft(session, draft_of)
+
+        self._background.read(self, open_with_draft, done=lambda found: self._show(*found))
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save, or lead to the first answer that keeps it from being saved."""
+        if self.snapshot is None or self._verbs is None or self._read_only:
+            return
+        problems = self.form.show_problems(everywhere=True)
+        if problems:
+            count = "1 answer needs" if len(problems) == 1 else f"{len(problems)} answers need"
+            self.messages.refuse(f"Not saved: {count} correction. What you typed is kept.")
+            self.form.focus_problem(problems[0])
+            return
+        self.save_button.setEnabled(False)
+        self._send(self.snapshot, self.form.values(), then)
+
+    def revert(self) -> None:
+        """Back to what is stored; the draft goes."""
+        if self.snapshot is None or self._draft_of is None:
+            return
+        self._draft_timer.stop()
+        self.form.load(self.snapshot.values)
+        self._background.run(self, drop_draft, self._draft_of)
+        self._close_conflict()
+        self._show_status()
+        if self._verbs:
+            self.edit(self._verbs, self._draft_of)
+
+    def keep_draft(self) -> None:
+        """Store what is typed now; also asked for before a screen is left or locked."""
+        self._draft_timer.stop()
+        if self._draft_of is None or self.snapshot is None or self._read_only or not self.form.is_dirty():
+            return
+        self._background.run(
+            self,
+            keep_draft,
+            self._draft_of,
+            self.form.draft(),
+            self.snapshot.version,
+            done=lambda at: self.messages.note(f"Draft kept {show_time(at)} · not saved yet"),
+        )
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+        self.form.set_read_only(read_only)
+        self.save_button.setVisible(not read_only)
+        self.revert_button.setVisible(not read_only)
+        self._show_status()
+
+    def _show(self, snapshot: Snapshot, draft: KeptDraft | None) -> None:
+        self.snapshot = snapshot
+        self._close_conflict()
+        self.form.load(snapshot.values)
+        self.set_read_only(snapshot.is_signed)
+        if draft and not snapshot.is_signed:
+            self.snapshot = Snapshot(snapshot.id, draft.opened_version, snapshot.values)
+            self.form.restore(draft.typed)
+            kept_on = draft.kept_at.astimezone().date()
+            self.messages.note(f"Draft of {show_date(kept_on)} {show_time(draft.kept_at)} · not saved yet")
+        self.opened.emit(snapshot)
+
+    def _send(self, opened: Snapshot, values: Mapping[str, Any], then: Callable[[], object] | None) -> None:
+        verbs, draft_of = self._verbs, self._draft_of
+        if verbs is None or draft_of is None:
+            return
+
+        def save_and_drop(session: Any) -> Snapshot:
+            saved = verbs.save(session, opened, values)
+            drop_draft(session, draft_of)
+            return saved
+
+        self._draft_timer.stop()
+        self._background.run(
+            self, save_and_drop, done=lambda saved: self._on_saved(saved, then), failed=lambda e: self._on_failed(e)
+        )
+
+    def _on_saved(self, snapshot: Snapshot, then: Callable[[], object] | None) -> None:
+        self.save_button.setEnabled(True)
+        self._close_conflict()
+        self.snapshot = snapshot
+        self.form.load(snapshot.values)
+        self.messages.say("Saved")
+        self.saved.emit(snapshot)
+        if then:
+            then()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self._draft_timer.start()
+        if isinstance(error, Rejected):
+            self.messages.refuse(str(error))
+            by_field = {problem.field: problem for problem in error.problems}
+            for name, box in self.form.boxes.items():
+                if name in by_field:
+                    box.show_problem(by_field[name])
+        elif isinstance(error, RecordChanged) and error.theirs is not None:
+            self._open_conflict(error.theirs)
+        elif isinstance(error, UserError):
+            self.messages.refuse(str(error))
+        else:
+            self._background.failed.emit(error)
+
+    def _open_conflict(self, theirs: Snapshot) -> None:
+        assert self.snapshot is not None
+        self._close_conflict()
+        view = ConflictView(self.form.form, self.snapshot.values, self.form.values(), theirs.values)
+        if not view.has_questions():
+            self._send(theirs, view.merged(), None)
+            return
+        self.conflict = view
+        view.settled.connect(lambda: self._send(theirs, view.merged(), None))
+        view.cancelled.connect(self._close_conflict)
+        self.form.hide()
+        self._stage.addWidget(view)
+        self.save_button.setEnabled(False)
+        self.messages.refuse(str(RecordChanged()))
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_conflict(self) -> None:
+        if self.conflict is not None:
+            self._stage.removeWidget(self.conflict)
+            self.conflict.hide()
+            self.conflict.deleteLater()
+            self.conflict = None
+        self.form.show()
+        self.save_button.setEnabled(True)
+
+    def _on_edited(self) -> None:
+        if self.form.is_dirty():
+            self._draft_timer.start()
+            self.messages.note("Not saved yet")
+        else:
+            self._draft_timer.stop()
+            self._show_status()
+
+    def _show_status(self) -> None:
+        is_new = self.snapshot is not None and self.snapshot.id is None
+        self.messages.note("Signed" if self._read_only else "Not saved yet" if is_new else "")
+
+
