@@ -46,12 +46,13 @@ CASE_FORM = Form(
                 SegmentField(SideFinding.baker, "Capsule"),
                 (
                     ChoiceField(SideFinding.rippling, "Rippling"),
-                    ChoiceField(SideFinding.displacement, "Displacement"),
+                    ChoiceField(SideFinding.rippling_place, "Where it ripples"),
                 ),
                 (
+                    ChoiceField(SideFinding.displacement, "Displacement"),
                     ChoiceField(SideFinding.ptosis, "Ptosis (Regnault)"),
-                    NumberField(SideFinding.pain_nrs, "Pain, 0 to 10", lowest=0, highest=10),
                 ),
+                NumberField(SideFinding.pain_nrs, "Pain, 0 to 10", lowest=0, highest=10),
                 NoteField(SideFinding.note, "Other findings", lines=2),
             ),
         ),

@@ -260,6 +260,13 @@ class Rippling(Choice):
     UPRIGHT = "upright", "Seen upright"
 
 
+class Quadrant(Choice):
+    UPPER_OUTER = "upper_outer", "Upper outer"
+    UPPER_INNER = "upper_inner", "Upper inner"
+    LOWER_OUTER = "lower_outer", "Lower outer"
+    LOWER_INNER = "lower_inner", "Lower inner"
+
+
 class Displacement(Choice):
     NONE = "none", "None"
     SUPERIOR = "superior", "Upward"

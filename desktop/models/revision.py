@@ -19,6 +19,7 @@ from desktop.models.choices import (
     Plane,
     PlanStep,
     Ptosis,
+    Quadrant,
     Rippling,
     Shape,
     Side,
@@ -71,6 +72,7 @@ class SideFinding(Base):
     side: Mapped[Side]
     baker: Mapped[Baker | None] = mapped_column(default=None)
     rippling: Mapped[Rippling | None] = mapped_column(default=None)
+    rippling_place: Mapped[Quadrant | None] = mapped_column(default=None)
     displacement: Mapped[Displacement | None] = mapped_column(default=None)
     ptosis: Mapped[Ptosis | None] = mapped_column(default=None)
     pain_nrs: Mapped[int | None] = mapped_column(default=None)

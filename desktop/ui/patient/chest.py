@@ -1,0 +1,44 @@
+"""What the chest diagram shows of a case: devices in place, and what was found in each side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.forms.form import SIDE_PREFIX
+from desktop.models.choices import Displacement, Indication, Rippling, Side
+from desktop.services.operation import History
+from desktop.ui.kit.chest_side import ChestSide, Direction
+
+_DIRECTION: dict[Displacement, Direction] = {
+    Displacement.SUPERIOR: "upward",
+    Displacement.INFERIOR: "downward",
+    Displacement.LATERAL: "outward",
+    Displacement.MEDIAL: "toward the midline",
+}
+_RUPTURED = {Indication.RUPTURE_GEL_INTRA, Indication.RUPTURE_GEL_EXTRA}
+
+
+def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | None) -> ChestSide:
+    device = history.in_place(side) if history else None
+    known_none = history is not None and device is None
+    found = case or {}
+    prefix = SIDE_PREFIX[side]
+    indications = {row["indication"] for row in found.get("indications", ()) if row["side"] is side}
+    baker = found.get(f"{prefix}baker")
+    rippling, place = found.get(f"{prefix}rippling"), found.get(f"{prefix}rippling_place")
+    displacement = found.get(f"{prefix}displacement")
+    is_seen = rippling not in (None, Rippling.NONE)
+    others = [f"rippling, {rippling.label.lower()}"] if is_seen and rippling and place is None else []
+    return ChestSide(
+        presence="in_place" if device else "none" if known_none else "unknown",
+        device=device.title if device else "",
+        volume_ml=device.volume_ml if device else None,
+        baker=int(baker.value) if baker else None,
+        rippling=place.label.lower() if is_seen and place else None,
+        displacement=_DIRECTION.get(displacement) if displacement else None,
+        is_ruptured=bool(indications & _RUPTURED),
+        is_deflated=Indication.DEFLATION_SALINE in indications,
+        has_symmastia=Indication.SYNMASTIA in indications,
+        others=tuple(others),
+    )
