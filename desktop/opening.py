@@ -14,7 +14,7 @@ from desktop.models.practice import Practice
 from desktop.rules.permission import Actor
 from desktop.services.account import actor_for, roles_label
 from desktop.services.audit import write_audit
-from desktop.storage.attempts import counted_try
+from desktop.storage.attempts import RECOVERY, counted_try
 from desktop.storage.audit_store import anchor_head
 from desktop.storage.clock import Clock, utc_now
 from desktop.storage.database import Database
@@ -110,7 +110,7 @@ def sign_in(folder: Path, account_name: str, password: str, *, clock: Clock = ut
 
 def recover(folder: Path, code: str, account_name: str, new_password: str, *, clock: Clock = utc_now) -> OpenPractice:
     """Unlock with the recovery sheet and give the account a new password."""
-    with counted_try(folder, "recovery sheet", clock=clock):
+    with counted_try(folder, RECOVERY, clock=clock):
         key = unlock_with_recovery(folder, code)
     practice = open_with_key(folder, key, account_name, clock=clock)
     replace_slot(folder, key, account_name, new_password)
@@ -129,7 +129,7 @@ def open_with_key(
     cost: Cost = FULL_COST,
 ) -> OpenPractice:
     database = open_store(folder, key, clock=clock)
-    database.session_info["key_slots"] = VaultSlots(folder, key, cost)
+    database.key_slots = VaultSlots(folder, key, cost)
     try:
         with database.unit_of_work(None, writing=False) as session:
             actor = actor_for(session, account_name, platform.node() or "this computer")

@@ -18,7 +18,8 @@ from desktop.rules.signing import canonical_json
 
 def write_audit(session: Session, verb: Verb | str, record: Base, changes: Mapping[str, Any] | None = None) -> None:
     """One row in the same transaction; `changes` maps each field to its old and new value."""
-    session.flush()
+    if getattr(record, "id", None) is None:
+        session.flush()
     actor = actor_of(session)
     record_id: int | None = getattr(record, "id", None)
     patient_id = record_id if isinstance(record, Patient) else getattr(record, "patient_id", None)
@@ -35,4 +36,3 @@ def write_audit(session: Session, verb: Verb | str, record: Base, changes: Mappi
             changes=json.loads(canonical_json(dict(changes or {}))),
         )
     )
-    session.flush()

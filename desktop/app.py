@@ -1,0 +1,315 @@
+"""Puts the parts together: a window, somebody who signs in, the practice's store, and the screens over it.
+
+Imports only what the sign-in window needs to be painted; the rest is loaded while the person types.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
+
+from desktop.errors import UserError, WrongPassword, describe_bug
+from desktop.loading import load_heavy
+from desktop.paths import demo_practice_folder, log_folder
+from desktop.storage.vault import read_vault
+from desktop.ui.kit.preferences import apply_preferences
+from desktop.ui.sign_in.screen import SignInScreen
+from desktop.ui.sign_in.store_problem import StoreProblemScreen
+
+if TYPE_CHECKING:
+    from desktop.opening import OpenPractice, PracticeInTheMaking
+    from desktop.ui.kit.background import Background
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.set_up.wizard import SetUpAnswers, SetUpWizard
+
+log = logging.getLogger(__name__)
+
+
+class Window(QStackedWidget):
+    """The one window. Its title never names a patient."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Reprise")
+        self.resize(1440, 900)
+        self.setMinimumSize(1024, 680)
+
+    def show_only(self, page: QWidget) -> None:
+        while self.count():
+            old = self.widget(0)
+            self.removeWidget(old)
+            old.deleteLater()
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class Application(QObject):
+    """Which page the window shows, from start to sign-out."""
+
+    _answered = Signal(object)
+
+    def __init__(self, folder: Path, is_demo: bool = False) -> None:
+        super().__init__()
+        self.folder, self.is_demo = folder, is_demo
+        self.window = Window()
+        self.window.closing.connect(self.close_practice)
+        self.sign_in_screen: SignInScreen | None = None
+        self.wizard: SetUpWizard | None = None
+        self.main_window: MainWindow | None = None
+        self.background: Background | None = None
+        self.practice: OpenPractice | None = None
+        self._making: PracticeInTheMaking | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        self._loaded: Future[None] | None = None
+        self._answered.connect(lambda answer: answer())
+
+    def start(self) -> None:
+        """Show the first page; load the rest once it is painted."""
+        self.show_first_page()
+        self.window.show()
+        QTimer.singleShot(0, self.load)
+
+    def load(self) -> None:
+        if self._loaded is None:
+            self._loaded = self._thread.submit(load_heavy)
+
+    def show_first_page(self) -> None:
+        if self.is_demo and not _is_of_today(self.folder):
+            self._busy("Making the demo practice …", self._make_demo, lambda _none: self.show_first_page())
+        elif _holds_practice(self.folder):
+            self.show_sign_in()
+        else:
+            self._when_loaded(self.show_set_up)
+
+    def show_sign_in(self, locked: str = "") -> None:
+        try:
+            vault = read_vault(self.folder)
+        except UserError as problem:
+            self.show_store_problem(str(problem))
+            return
+        accounts = [(slot.account_name, f"{slot.display_name} · {slot.roles_label}") for slot in vault.slots]
+        screen = SignInScreen(vault.practice_name, accounts, hint=_demo_hint() if vault.is_demo else "")
+        screen.sign_in_asked.connect(self._sign_in)
+        screen.recovery_asked.connect(self._recover)
+        self.sign_in_screen = screen
+        self.window.show_only(screen)
+        if locked:
+            screen.show_locked(locked)
+
+    def show_store_problem(self, message: str) -> None:
+        screen = StoreProblemScreen(message)
+        screen.retry_asked.connect(self.show_first_page)
+        screen.quit_asked.connect(self.window.close)
+        self.window.show_only(screen)
+
+    def show_set_up(self) -> None:
+        from desktop.ui.set_up.wizard import SetUpWizard
+
+        wizard = SetUpWizard()
+        wizard.proves = lambda typed: self._making is not None and self._making.proves(typed)
+        wizard.begin_asked.connect(self._begin_practice)
+        wizard.finish_asked.connect(self._finish_practice)
+        wizard.demo_asked.connect(self._switch_to_demo)
+        wizard.cancelled.connect(self._discard_practice)
+        self.wizard = wizard
+        self.window.show_only(wizard)
+
+    def lock(self) -> None:
+        """Drafts are kept, the store is closed and its keys are gone; the same person comes back to the same patient."""
+        if self.practice is None or self.main_window is None:
+            return
+        name = next(
+            (s.account_name for s in read_vault(self.folder).slots if s.display_name == self.practice.actor.name), ""
+        )
+        self.close_practice()
+        self.show_sign_in(locked=name)
+
+    def sign_out(self) -> None:
+        self.close_practice()
+        self.show_sign_in()
+
+    def close_practice(self) -> None:
+        if self.main_window is not None:
+            self.main_window.keep_drafts()
+            self.main_window.hide()
+        if self.background is not None:
+            self.background.close()
+        if self.practice is not None:
+            self.practice.close()
+        self.main_window = self.background = self.practice = None
+        if self._making is not None:
+            self._making.discard()
+            self._making = None
+
+    def quit(self) -> None:
+        self.close_practice()
+        self._thread.shutdown(wait=True)
+
+    def _sign_in(self, name: str, password: str) -> None:
+        def work() -> OpenPractice:
+            from desktop.opening import sign_in
+
+            return sign_in(self.folder, name, password)
+
+        self._open(work)
+
+    def _recover(self, code: str, name: str, new_password: str) -> None:
+        def work() -> OpenPractice:
+            from desktop.opening import recover
+
+            return recover(self.folder, code, name, new_password)
+
+        self._open(work)
+
+    def _open(self, work: Callable[[], OpenPractice]) -> None:
+        assert self.sign_in_screen is not None
+        self.load()
+        self.sign_in_screen.set_busy(True)
+        self._run(work, self._show_practice, self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        screen = self.sign_in_screen
+        if screen is None:
+            return
+        screen.set_busy(False)
+        if isinstance(error, WrongPassword):
+            screen.refuse(str(error), error.wait_seconds)
+        elif isinstance(error, UserError):
+            self.show_store_problem(str(error))
+        else:
+            log.error("opening failed\n%s", describe_bug(error))
+            screen.refuse("Opening the practice failed in a way it should not. Nothing was changed. Try again.")
+
+    def _show_practice(self, practice: OpenPractice) -> None:
+        from desktop.ui.kit.background import Background
+        from desktop.ui.kit.screen import Place
+        from desktop.ui.main_window import MainWindow
+
+        self.practice = practice
+        self.background = Background(practice.database, practice.actor)
+        self.main_window = MainWindow(self.background, read_vault(self.folder).practice_name)
+        self.main_window.lock_asked.connect(self.lock)
+        self.main_window.sign_out_asked.connect(self.sign_out)
+        self.sign_in_screen = self.wizard = None
+        self.window.show_only(self.main_window)
+        self.main_window.go(Place("patients"))
+
+    def _begin_practice(self, answers: SetUpAnswers, password: str) -> None:
+        from desktop.opening import NewPractice, PracticeInTheMaking
+
+        self._discard_practice()
+        new = NewPractice(**vars(answers))
+        self._run(
+            lambda: PracticeInTheMaking(self.folder, new, password),
+            self._show_code,
+            lambda error: self.wizard.refuse(str(error)) if self.wizard else None,
+        )
+
+    def _show_code(self, making: PracticeInTheMaking) -> None:
+        self._making = making
+        if self.wizard is not None:
+            self.wizard.show_code(making.recovery_code)
+
+    def _finish_practice(self) -> None:
+        making, self._making = self._making, None
+        if making is not None:
+            failed = partial(self._finishing_failed, making)
+            self._run(making.finish, self._show_practice, failed)
+
+    def _finishing_failed(self, making: PracticeInTheMaking, error: Exception) -> None:
+        self._making = making
+        if self.wizard is not None:
+            self.wizard.refuse(str(error) if isinstance(error, UserError) else "The practice could not be made.")
+
+    def _discard_practice(self) -> None:
+        if self._making is not None:
+            self._making.discard()
+            self._making = None
+
+    def _switch_to_demo(self) -> None:
+        self.folder, self.is_demo = demo_practice_folder(), True
+        self.show_first_page()
+
+    def _make_demo(self) -> None:
+        from desktop.demo.build import rebuild_demo
+
+        rebuild_demo(self.folder, dt.datetime.now().astimezone().date())
+
+    def _busy(self, words: str, work: Callable[[], None], done: Callable[[None], object]) -> None:
+        self.window.show_only(StoreProblemScreen(words, is_progress=True))
+        self._run(work, done, lambda error: self.show_store_problem(str(error)))
+
+    def _when_loaded(self, then: Callable[[], None]) -> None:
+        self.load()
+        self._run(lambda: None, lambda _none: then(), self._refuse)
+
+    def _run(
+        self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
+    ) -> None:
+        """Off the GUI thread, behind the loading; the answer comes back on it."""
+
+        def answer(future: Future[Any]) -> None:
+            error = future.exception()
+            if error is None:
+                self._answered.emit(partial(done, future.result()))
+            elif isinstance(error, Exception):
+                self._answered.emit(partial(failed, error))
+
+        self._thread.submit(work).add_done_callback(answer)
+
+
+def run(folder: Path | None) -> int:
+    """Open the practice in `folder`, or the demo practice."""
+    logging.basicConfig(level=logging.WARNING, handlers=_log_handlers())
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Reprise")
+    apply_preferences(app)
+    application = Application(folder or demo_practice_folder(), is_demo=folder is None)
+    application.start()
+    try:
+        return app.exec()
+    finally:
+        application.quit()
+
+
+def _log_handlers() -> list[logging.Handler]:
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        return [logging.FileHandler(log_folder() / "reprise.log", encoding="utf-8", delay=True)]
+    except OSError:
+        return [logging.StreamHandler()]
+
+
+def _holds_practice(folder: Path) -> bool:
+    return (folder / "vault.json").exists() or (folder / "reprise.db").exists()
+
+
+def _is_of_today(folder: Path) -> bool:
+    """The demo practice tells of days around the one it was made on."""
+    made_on = folder / "made-on.txt"
+    return made_on.exists() and made_on.read_text(encoding="utf-8") == str(dt.datetime.now().astimezone().date())
+
+
+def _demo_hint() -> str:
+    from desktop.demo.password import DEMO_PASSWORD
+
+    return f"Demo practice. Everybody's password: {DEMO_PASSWORD}"

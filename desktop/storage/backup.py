@@ -1,0 +1,63 @@
+"""Copies a store while it is in use, and believes the copy only after it has been opened and counted."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import StoreUnavailable
+from desktop.storage.connection import connect
+from desktop.storage.faults import faults_told
+from desktop.storage.whole_file import settle_file, settle_folder
+
+
+def copy_store(path: Path, key: bytes, target: Path) -> None:
+    """Leave an encrypted, tested copy at `target`, opened by the same key, or none at all."""
+    untested = target.with_name(f"{target.name}.untested")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    remove_store_files(untested)
+    with faults_told():
+        source = connect(path, key)
+        try:
+            source.execute("BEGIN")  # one moment of the store, for the copy and for the count
+            expected = row_counts(source)
+            copy = connect(untested, key, create=True)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        finally:
+            source.close()
+        settle_file(untested)
+        found = _tested(untested, key)
+    if found != expected:
+        remove_store_files(untested)
+        raise StoreUnavailable(
+            f"The backup {target.name} did not hold what the practice holds and was thrown away. "
+            "Nothing else was changed. Check the disk, then try again."
+        )
+    untested.replace(target)
+    settle_folder(target.parent)
+
+
+def row_counts(connection: Any) -> dict[str, int]:
+    """The number of rows of every table, by its name; `connection` is one of the driver's."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+def remove_store_files(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _tested(path: Path, key: bytes) -> dict[str, int]:
+    copy = connect(path, key)
+    try:
+        faults = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+        faults += [row for row in copy.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]
+        return {} if faults else row_counts(copy)
+    finally:
+        copy.close()

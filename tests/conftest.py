@@ -1,0 +1,98 @@
+"""What every test may ask for: a real practice on a real encrypted store, and the store's thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from desktop.opening import OpenPractice
+    from desktop.ui.kit.background import Background
+
+NOW = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
+"""The moment at which tests happen; a Monday."""
+
+PASSWORD = "a calm quay at dawn"
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[OpenPractice]:
+    """An open practice; the surgeon, who is its administrator, is signed in."""
+    from desktop.models.choices import Language, PaperSize
+    from desktop.opening import NewPractice, PracticeInTheMaking
+    from desktop.storage.vault import Cost
+    from desktop.ui.kit.clock import set_clock
+
+    new = NewPractice(
+        name="Harbour Plastic Surgery",
+        address="12 Quay Street",
+        phone="555-0100",
+        after_hours_phone="555-0199",
+        emergency_number="911",
+        paper_size=PaperSize.LETTER,
+        language=Language.ENGLISH,
+        account_name="marchetti",
+        display_name="Dr. A. Marchetti",
+    )
+    set_clock(NOW)
+    cheap = Cost(memory_kib=8, passes=1, lanes=1)
+    opened = PracticeInTheMaking(tmp_path / "practice", new, PASSWORD, cost=cheap, clock=lambda: NOW).finish()
+    yield opened
+    opened.close()
+    set_clock(None)
+
+
+@pytest.fixture
+def background(qapp: object, practice: OpenPractice) -> Iterator[Background]:
+    from desktop.ui.kit.background import Background
+
+    made = Background(practice.database, practice.actor)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def as_role(qapp: object, practice: OpenPractice) -> Iterator[Callable[..., Background]]:
+    """`as_role(Role.NURSE)` is the background of somebody with just these roles."""
+    from desktop.models.account import Account
+    from desktop.rules.permission import Actor
+    from desktop.ui.kit.background import Background
+
+    made: list[Background] = []
+
+    def sign_in(*roles: Any) -> Background:
+        name = "-".join(role.value for role in roles)
+        with practice.database.unit_of_work(practice.actor) as session:
+            account = Account(name=name, display_name=f"Somebody ({name})", roles=roles)
+            session.add(account)
+            session.flush()
+            actor = Actor(account.id, account.display_name, frozenset(roles), "test")
+        made.append(Background(practice.database, actor))
+        return made[-1]
+
+    yield sign_in
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def add_patient(practice: OpenPractice) -> Callable[..., int]:
+    from desktop.forms.patient import PATIENT_FORM
+    from desktop.services.patient import save_patient
+    from desktop.services.record import Snapshot
+
+    def add(**values: Any) -> int:
+        answers = {"family_name": "Okafor", "given_name": "Rosalind", "birth_date": dt.date(1981, 3, 14)} | values
+        with practice.database.unit_of_work(practice.actor) as session:
+            saved = save_patient(session, Snapshot(None, None, {}), PATIENT_FORM.empty() | answers)
+        assert saved.id is not None
+        return saved.id
+
+    return add
