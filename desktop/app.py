@@ -23,9 +23,10 @@ from desktop.errors import UserError, WrongPassword, describe_bug
 from desktop.loading import load_heavy
 from desktop.paths import demo_practice_folder, log_folder
 from desktop.storage.vault import read_vault
-from desktop.ui.kit.preferences import apply_preferences
+from desktop.ui.kit.preferences import apply_preferences, load_preferences
 from desktop.ui.sign_in.screen import SignInScreen
 from desktop.ui.sign_in.store_problem import StoreProblemScreen
+from desktop.ui.sign_in.wait import WaitScreen
 
 if TYPE_CHECKING:
     from desktop.opening import OpenPractice, PracticeInTheMaking
@@ -48,8 +49,7 @@ class Window(QStackedWidget):
         self.setMinimumSize(1024, 680)
 
     def show_only(self, page: QWidget) -> None:
-        while self.count():
-            old = self.widget(0)
+        while (old := self.widget(0)) is not None:
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)
@@ -254,7 +254,7 @@ class Application(QObject):
         rebuild_demo(self.folder, dt.datetime.now().astimezone().date())
 
     def _busy(self, words: str, work: Callable[[], None], done: Callable[[None], object]) -> None:
-        self.window.show_only(StoreProblemScreen(words, is_progress=True))
+        self.window.show_only(WaitScreen(words))
         self._run(work, done, lambda error: self.show_store_problem(str(error)))
 
     def _when_loaded(self, then: Callable[[], None]) -> None:
@@ -282,7 +282,7 @@ def run(folder: Path | None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Reprise")
-    apply_preferences(app)
+    apply_preferences(app, load_preferences())
     application = Application(folder or demo_practice_folder(), is_demo=folder is None)
     application.start()
     try:

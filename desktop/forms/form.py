@@ -305,7 +305,7 @@ class Form:
 
     @property
     def name(self) -> str:
-        return self.record.__tablename__
+        return str(self.record.__tablename__)
 
     def __iter__(self) -> Iterator[Field[Any]]:
         return (field for section in self.sections for field in section.fields)

@@ -7,10 +7,10 @@ import enum
 from decimal import Decimal
 from typing import Annotated, Any
 
-from typing_extensions import override
+from typing_extensions import dataclass_transform, override
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 from sqlalchemy.types import TypeDecorator
 
@@ -106,6 +106,7 @@ def _codes(choices: type[enum.Enum]) -> list[str]:
     return [str(choice.value) for choice in choices]
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, relationship))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """All tables. `repr` never shows values: they are patient data and end up in logs."""
 

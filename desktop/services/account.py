@@ -13,7 +13,7 @@ from desktop.errors import PermissionDenied, Rejected, UserError
 from desktop.models.account import Account
 from desktop.models.choices import Role
 from desktop.rules.password import check_password
-from desktop.rules.patient import clean_line
+from desktop.rules.reading import clean_line
 from desktop.rules.permission import Actor, Verb
 from desktop.rules.problem import Problem
 from desktop.services.audit import write_audit

@@ -194,7 +194,7 @@ def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpe
     device = spell.device
     name = " ".join(filter(None, (device.manufacturer, device.line)))
     kind = device.fill.label.lower() if device.fill else "fill not known"
-    title = " · ".join(filter(None, (name or f"Unknown device, {kind}", device.volume_ml and f"{device.volume_ml:,} mL")))
+    title = " · ".join(filter(None, (name or f"Unknown device, {kind}", f"{device.volume_ml:,} mL" if device.volume_ml else "")))
     details = (
         device.fill.label if device.fill and name else "",
         device.surface.label.lower() if device.surface else "",

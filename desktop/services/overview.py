@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.anesthesia import AnesthesiaNote
-from desktop.models.choices import Side
 from desktop.models.document import IssuedDocument
 from desktop.models.recovery import RecoveryChecklist
+from desktop.rules.dates import show_date, show_partial_date
 from desktop.rules.permission import Verb, may
 from desktop.services.context import require, today
-from desktop.services.operation import History, read_history
+from desktop.services.operation import History, OperationRow, read_history
 from desktop.services.patient import read_header
 from desktop.services.revision import CaseFile, open_case_file
 
@@ -28,7 +29,6 @@ class Happened:
     title: str
     detail: str
     place: str
-    side: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -67,43 +67,45 @@ def _recovery_day(session: Session, case_id: int | None) -> int | None:
 def _happened(
     session: Session, patient_id: int, case_id: int | None, history: History | None, case_file: CaseFile | None
 ) -> tuple[Happened, ...]:
-    from desktop.rules.dates import show_date, show_partial_date
+    lines = [
+        *(_operated(operation) for operation in (history.operations if history else ())),
+        *(_in_case(session, case_id, case_file) if case_file else ()),
+        *_given(session, patient_id),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.on or dt.date.min, reverse=True))
 
-    lines: list[Happened] = []
-    for operation in history.operations if history else ():
-        on = operation.happened_on
-        where = "elsewhere" if operation.was_elsewhere else "here"
-        lines.append(
-            Happened(
-                on.earliest if on else None,
-                show_partial_date(on) if on else "Date unknown",
-                operation.kind.label,
-                " · ".join(filter(None, (operation.surgeon, where))),
-                "history",
-            )
-        )
-    if case_file is not None:
-        case = case_file.case.values
-        if case["surgery_on"]:
-            lines.append(Happened(case["surgery_on"], show_date(case["surgery_on"]), "Revision", "day of surgery", "revision"))
-        if case["examined_on"]:
-            by = case["examined_by"] or ""
-            lines.append(Happened(case["examined_on"], show_date(case["examined_on"]), "Examination", by, "revision"))
-        for version in case_file.versions:
-            if version.signed_at:
-                on = version.signed_at.astimezone().date()
-                title = f"Plan version {version.plan_version} signed"
-                lines.append(Happened(on, show_date(on), title, version.signed_by or "", "revision"))
-        signed = select(AnesthesiaNote.signed_at, AnesthesiaNote.signed_by).where(
-            AnesthesiaNote.case_id == case_id, AnesthesiaNote.signed_at.is_not(None)
-        )
-        for signed_at, signed_by in session.execute(signed):
-            on = signed_at.astimezone().date()
-            lines.append(Happened(on, show_date(on), "Anesthesia note signed", signed_by, "anesthesia"))
+
+def _operated(operation: OperationRow) -> Happened:
+    on = operation.happened_on
+    where = "elsewhere" if operation.was_elsewhere else "here"
+    detail = " · ".join(filter(None, (operation.surgeon, where)))
+    when = show_partial_date(on) if on else "Date unknown"
+    return Happened(on.earliest if on else None, when, operation.kind.label, detail, "history")
+
+
+def _in_case(session: Session, case_id: int | None, case_file: CaseFile) -> Iterator[Happened]:
+    case = case_file.case.values
+    if case["surgery_on"]:
+        yield _on(case["surgery_on"], "Revision", "day of surgery", "revision")
+    if case["examined_on"]:
+        yield _on(case["examined_on"], "Examination", case["examined_by"] or "", "revision")
+    for version in case_file.versions:
+        if version.signed_at:
+            day = version.signed_at.astimezone().date()
+            yield _on(day, f"Plan version {version.plan_version} signed", version.signed_by or "", "revision")
+    signed = select(AnesthesiaNote.signed_at, AnesthesiaNote.signed_by).where(AnesthesiaNote.case_id == case_id)
+    for signed_at, signed_by in session.execute(signed):
+        if signed_at:
+            yield _on(signed_at.astimezone().date(), "Anesthesia note signed", signed_by or "", "anesthesia")
+
+
+def _given(session: Session, patient_id: int) -> Iterator[Happened]:
     documents = select(IssuedDocument.issued_at, IssuedDocument.title, IssuedDocument.issued_by).where(
         IssuedDocument.patient_id == patient_id
     )
     for issued_at, title, issued_by in session.execute(documents):
-        on = issued_at.astimezone().date()
-        lines.append(Happened(on, show_date(on), f"Given: {title}", issued_by, "documents"))
-    return tuple(sorted(lines, key=lambda line: line.on or dt.date.min, reverse=True))
+        yield _on(issued_at.astimezone().date(), f"Given: {title}", issued_by, "documents")
+
+
+def _on(day: dt.date, title: str, detail: str, place: str) -> Happened:
+    return Happened(day, show_date(day), title, detail, place)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from desktop.errors import RecordChanged
 from desktop.forms.patient import PATIENT_FORM
 from desktop.models.patient import Patient, PatientPhone
 from desktop.models.practice import Practice
@@ -27,6 +26,7 @@ from desktop.services.record import Snapshot, get_record, load_form, save_record
 
 LIST_PAGE = 100
 _ABOVE_EVERY_KEY = "\U0010ffff"
+_PHONES = ("phone", "mobile_phone")
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,15 @@ def save_patient(session: Session, opened: Snapshot, values: Mapping[str, Any]) 
     """Register or change a patient; her search keys and record number are kept in the same transaction."""
     actor = require(session, Verb.EDIT_PATIENT)
     belongs = {"record_number": _next_record_number(session)} if opened.id is None else {}
-    saved = save_record(session, PATIENT_FORM, opened, values, belongs)
-    patient = get_record(session, Patient, _known(saved.id), selectinload(Patient.allergies))
-    _keep_keys(session, patient)
-    if patient.no_known_allergies and patient.no_known_allergies_by is None:
-        patient.no_known_allergies_by, patient.no_known_allergies_at = actor.name, now(session)
-    elif not patient.no_known_allergies and patient.no_known_allergies_by is not None:
-        patient.no_known_allergies_by = patient.no_known_allergies_at = None
-    session.flush()
-    return snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, patient.id))
+
+    def complete(patient: Patient) -> None:
+        _keep_keys(patient)
+        _keep_statement(patient, actor.name, now(session))
+
+    saved = save_record(session, PATIENT_FORM, opened, values, belongs, complete)
+    if any(saved.values[name] != opened.values.get(name) for name in _PHONES):
+        _keep_phones(session, saved)
+    return saved
 
 
 def find_patients(session: Session, text: str, after: tuple[str, str, int] | None = None) -> tuple[PatientRow, ...]:
@@ -229,7 +229,7 @@ def _next_record_number(session: Session) -> str:
     return number
 
 
-def _keep_keys(session: Session, patient: Patient) -> None:
+def _keep_keys(patient: Patient) -> None:
     keys = {
         "family_key": name_key(patient.family_name),
         "given_key": name_key(patient.given_name or ""),
@@ -238,12 +238,17 @@ def _keep_keys(session: Session, patient: Patient) -> None:
     for name, key in keys.items():
         if getattr(patient, name) != key:
             setattr(patient, name, key)
-    session.execute(delete(PatientPhone).where(PatientPhone.patient_id == patient.id))
-    numbers = {digits(number)[::-1] for number in (patient.phone, patient.mobile_phone) if number and digits(number)}
-    session.add_all(PatientPhone(patient_id=patient.id, reversed_digits=number) for number in sorted(numbers))
 
 
-def _known(record_id: int | None) -> int:
-    if record_id is None:
-        raise RecordChanged
-    return record_id
+def _keep_statement(patient: Patient, actor_name: str, at: dt.datetime) -> None:
+    """Who stated that she has no known allergies, and when."""
+    if patient.no_known_allergies and patient.no_known_allergies_by is None:
+        patient.no_known_allergies_by, patient.no_known_allergies_at = actor_name, at
+    elif not patient.no_known_allergies and patient.no_known_allergies_by is not None:
+        patient.no_known_allergies_by = patient.no_known_allergies_at = None
+
+
+def _keep_phones(session: Session, saved: Snapshot) -> None:
+    session.execute(delete(PatientPhone).where(PatientPhone.patient_id == saved.id))
+    numbers = {digits(saved.values[name] or "")[::-1] for name in _PHONES} - {""}
+    session.add_all(PatientPhone(patient_id=saved.id or 0, reversed_digits=number) for number in sorted(numbers))

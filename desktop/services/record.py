@@ -42,9 +42,7 @@ def get_record(session: Session, kind: type[R], record_id: int, *load: Any) -> R
 
 def load_form(session: Session, form: Form, record_id: int) -> Any:
     """The record of a form with the child rows the form shows."""
-    load = [selectinload(getattr(form.record, f.name)) for f in form if isinstance(f, ListField)]
-    if any(isinstance(section, SidesSection) for section in form.sections):
-        load.append(selectinload(form.record.sides))  # type: ignore[attr-defined]
+    load = [selectinload(getattr(form.record, name)) for name in _child_rows(form)]
     return get_record(session, form.record, record_id, *load)
 
 
@@ -71,10 +69,12 @@ def save_record(
     opened: Snapshot,
     values: Mapping[str, Any],
     belongs: Mapping[str, Any] | None = None,
+    complete: Callable[[Any], None] | None = None,
 ) -> Snapshot:
     """Write the answers unless they break a rule or the record changed since it was opened.
 
-    `belongs` holds the columns of a new record that no form asks for, such as its patient.
+    `belongs` holds the columns of a new record that no form asks for, such as its patient; `complete(record)` sets
+    what follows from the answers, in the same write.
     """
     require(session, form.edit)
     check_values(session, form, values)
@@ -85,6 +85,8 @@ def save_record(
             if f.side is None and not isinstance(f, ListField) and values.get(f.name) is not UNKNOWN
         }
         record = form.record(**{k: v for k, v in own.items() if v is not None}, **(belongs or {}))
+        for child_rows in _child_rows(form):
+            setattr(record, child_rows, [])  # known to be none, so that nothing has to be read to know it
         session.add(record)
         before: Mapping[str, Any] = form.empty()
     else:
@@ -94,6 +96,8 @@ def save_record(
         before = theirs.values
     for field in form:
         write_field(_target(record, field), field, values)
+    if complete is not None:
+        complete(record)
     return finish_save(session, form, record, before)
 
 
@@ -188,6 +192,12 @@ def _write_rows(target: Any, field: ListField, rows: Iterable[Mapping[str, Any]]
         kept.append(row)
     if [id(row) for row in kept] != [id(row) for row in getattr(target, field.key)]:
         setattr(target, field.key, kept)
+
+
+def _child_rows(form: Form) -> tuple[str, ...]:
+    """The relationships a form shows: its lists, and its two sides."""
+    has_sides = any(isinstance(section, SidesSection) for section in form.sections)
+    return (*(f.name for f in form if isinstance(f, ListField)), *(("sides",) if has_sides else ()))
 
 
 def _target(record: Any, field: Field[Any]) -> Any:

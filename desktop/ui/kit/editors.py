@@ -29,8 +29,7 @@ from desktop.forms.form import (
 from desktop.models.choices import Choice
 from desktop.rules.dates import read_date, read_moment, read_partial_date
 from desktop.rules.numbers import read_decimal, read_height_cm, read_weight_kg, read_whole
-from desktop.rules.patient import clean_line
-from desktop.rules.reading import Unreadable
+from desktop.rules.reading import Unreadable, clean_line
 from desktop.ui.kit.buttons import Segmented
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.text import Text

@@ -1,0 +1,79 @@
+"""Who may do what: one table of roles and verbs."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.models.choices import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person at one workstation; `name` is the name that signs and is printed."""
+
+    account_id: int
+    name: str
+    roles: frozenset[Role]
+    workstation: str
+
+
+class Verb(enum.Enum):
+    """What a person can do; the value is what the audit keeps and what a refusal says."""
+
+    VIEW_PATIENT = "view_patient"
+    EDIT_PATIENT = "edit_patient"
+    EDIT_HISTORY = "edit_history"
+    VIEW_CASE = "view_case"
+    EDIT_CASE = "edit_case"
+    EDIT_PLAN = "edit_plan"
+    SIGN_PLAN = "sign_plan"
+    VIEW_ANESTHESIA = "view_anesthesia"
+    EDIT_ANESTHESIA = "edit_anesthesia"
+    SIGN_ANESTHESIA = "sign_anesthesia"
+    VIEW_RECOVERY = "view_recovery"
+    TICK_RECOVERY = "tick_recovery"
+    OVERRIDE_RECOVERY = "override_recovery"
+    APPROVE_PROTOCOL = "approve_protocol"
+    PRINT_HANDOUT = "print_handout"
+    VIEW_DOCUMENTS = "view_documents"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    EDIT_PRACTICE = "edit_practice"
+    CHECK_STORE = "check_store"
+    VIEW_AUDIT = "view_audit"
+
+
+_DESK, _NURSE, _ANESTHESIA = Role.FRONT_DESK, Role.NURSE, Role.ANESTHESIA
+_SURGEON, _ADMIN = Role.SURGEON, Role.ADMINISTRATOR
+
+# The front desk sees no anesthesia and no plan; an administrator as such sees nothing clinical. The operating surgeon
+# may keep and sign the anesthesia record, because in an office there is not always somebody else who can.
+MAY: Final[Mapping[Verb, frozenset[Role]]] = {
+    Verb.VIEW_PATIENT:      frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON, _ADMIN}),
+    Verb.EDIT_PATIENT:      frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.EDIT_HISTORY:      frozenset({_NURSE, _SURGEON}),
+    Verb.VIEW_CASE:         frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.EDIT_CASE:         frozenset({_NURSE, _SURGEON}),
+    Verb.EDIT_PLAN:         frozenset({_SURGEON}),
+    Verb.SIGN_PLAN:         frozenset({_SURGEON}),
+    Verb.VIEW_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.EDIT_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.SIGN_ANESTHESIA:   frozenset({_ANESTHESIA, _SURGEON}),
+    Verb.VIEW_RECOVERY:     frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.TICK_RECOVERY:     frozenset({_NURSE, _SURGEON}),
+    Verb.OVERRIDE_RECOVERY: frozenset({_SURGEON}),
+    Verb.APPROVE_PROTOCOL:  frozenset({_SURGEON}),
+    Verb.PRINT_HANDOUT:     frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.VIEW_DOCUMENTS:    frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.MANAGE_ACCOUNTS:   frozenset({_ADMIN}),
+    Verb.EDIT_PRACTICE:     frozenset({_ADMIN}),
+    Verb.CHECK_STORE:       frozenset({_ADMIN}),
+    Verb.VIEW_AUDIT:        frozenset({_ADMIN}),
+}  # fmt: skip
+
+
+def may(roles: Collection[Role], verb: Verb) -> bool:
+    """Whether any of the roles includes the verb; nobody without a role may do anything."""
+    return not MAY[verb].isdisjoint(roles)

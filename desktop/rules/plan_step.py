@@ -1,0 +1,104 @@
+"""What the steps of a plan do to the device of a side, and which of them contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop.models.choices import PlanStep, Side
+from desktop.rules.problem import Values
+
+PUTS_IN: Final = frozenset(
+    {PlanStep.IMPLANT_EXCHANGE, PlanStep.IMPLANT_INSERTION, PlanStep.AUG_MASTOPEXY, PlanStep.WASHOUT_EXCHANGE}
+)
+REMOVES_ONLY: Final = frozenset({PlanStep.EXPLANT_ONLY, PlanStep.EXPLANT_LIFT, PlanStep.EXPLANT_FAT})
+TAKES_OUT: Final = REMOVES_ONLY | {PlanStep.IMPLANT_EXCHANGE, PlanStep.WASHOUT_EXCHANGE}
+REMOVES_CAPSULE: Final = frozenset(
+    {PlanStep.CAPSULECTOMY_TOTAL, PlanStep.CAPSULECTOMY_TOTAL_INTACT, PlanStep.EN_BLOC}
+)
+NO_SURGERY: Final = frozenset({PlanStep.NON_OPERATIVE, PlanStep.REFER, PlanStep.ASPIRATE_DIAG})
+_DEVICE_ANSWERS: Final = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
+
+
+@dataclass(frozen=True)
+class DeviceChange:
+    """The device of a side today and after the plan, in words; `difference_ml` where both volumes are known."""
+
+    now: str
+    then: str
+    difference_ml: int | None = None
+
+    @property
+    def is_change(self) -> bool:
+        return self.then != self.now
+
+    def words(self) -> str:
+        """`325 → 300 mL, −25 mL`, `no implant → 300 mL`, or what there is when nothing changes."""
+        if not self.is_change and self.difference_ml is None:
+            return f"{self.now}, unchanged"
+        if self.difference_ml is None:
+            return f"{self.now} → {self.then}"
+        sign = "−" if self.difference_ml < 0 else "+"
+        by = f"{sign}{abs(self.difference_ml):,} mL" if self.difference_ml else "the same volume"
+        return f"{self.now.removesuffix(' mL')} → {self.then}, {by}"
+
+
+def device_change(plan: Values, side: Side, *, has_device: bool, volume_now_ml: int | None) -> DeviceChange:
+    """A volume nobody recorded is said to be so, never taken for nought (clinical reference §8, traps 19 and 37)."""
+    now = (f"{volume_now_ml:,} mL" if volume_now_ml else "volume not recorded") if has_device else "no implant"
+    if puts_device_in(plan, side):
+        planned = answer_at(plan, side, "volume_ml")
+        both = has_device and volume_now_ml and planned
+        return DeviceChange(now, f"{planned:,} mL" if planned else "volume open", planned - volume_now_ml if both else None)
+    if not REMOVES_ONLY.isdisjoint(steps_at(plan, side)):
+        return DeviceChange(now, "no implant")
+    return DeviceChange(now, now)
+
+
+def puts_device_in(plan: Values, side: Side) -> bool:
+    """Whether the plan leaves a new device in this side at this operation."""
+    return not PUTS_IN.isdisjoint(steps_at(plan, side))
+
+
+def describes_device(plan: Values, side: Side) -> bool:
+    return any(answer_at(plan, side, name) for name in _DEVICE_ANSWERS)
+
+
+def is_surgery(plan: Values) -> bool:
+    """Whether either side is to be operated on; observing, referring and sampling fluid are no operation."""
+    return any(set(steps_at(plan, side)) - NO_SURGERY for side in Side)
+
+
+def questions(steps: Collection[PlanStep], has_description: bool) -> list[str]:
+    """What in the steps of one side is possible but unlikely, as questions a surgeon can confirm."""
+    chosen = set(steps)
+    asked = {
+        "A device is described, but no step puts one in. Is that right?": has_description
+        and chosen.isdisjoint(PUTS_IN | {PlanStep.DELAYED_REIMPLANT}),
+        "“No operation” stands beside steps of an operation. Is that right?": PlanStep.NON_OPERATIVE in chosen
+        and bool(chosen - NO_SURGERY),
+        "One step removes the implant for good, another puts one in. Is that right?": bool(chosen & REMOVES_ONLY)
+        and bool(chosen & PUTS_IN),
+        "An exchange and a first implant are planned for one side. Is that right?": {
+            PlanStep.IMPLANT_EXCHANGE,
+            PlanStep.IMPLANT_INSERTION,
+        }
+        <= chosen,
+        "The capsule is to stay and to be removed. Is that right?": PlanStep.CAPSULE_RETAINED in chosen
+        and bool(chosen & REMOVES_CAPSULE),
+    }
+    return [question for question, applies in asked.items() if applies]
+
+
+def steps_at(plan: Values, side: Side) -> tuple[PlanStep, ...]:
+    return answer_at(plan, side, "steps") or ()
+
+
+def answer_at(values: Values, side: Side, name: str) -> Any:
+    return values.get(field_at(side, name))
+
+
+def field_at(side: Side, name: str) -> str:
+    """`right.volume_ml`: how the field of one side is called in the answers of a form."""
+    return f"{side.label.lower()}.{name}"

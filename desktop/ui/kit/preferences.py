@@ -1,0 +1,46 @@
+"""How this computer's user likes to see Reprise: kept in a small file of their own, which holds no patient's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.kit.theme import Mode, apply_theme
+
+LEAST_PERCENT, LARGEST_PERCENT = 100, 200
+
+
+@dataclass(frozen=True)
+class Preferences:
+    mode: Mode = "system"
+    text_percent: int = 100
+
+
+def load_preferences() -> Preferences:
+    """What was chosen before; anything unreadable counts as not chosen."""
+    settings = _settings()
+    mode, percent = str(settings.value("look/mode", "")), str(settings.value("look/text_percent", ""))
+    return Preferences(
+        cast(Mode, mode) if mode in get_args(Mode) else Preferences.mode,
+        min(LARGEST_PERCENT, max(LEAST_PERCENT, int(percent))) if percent.isdecimal() else Preferences.text_percent,
+    )
+
+
+def keep_preferences(preferences: Preferences) -> bool:
+    """Whether they could be written."""
+    settings = _settings()
+    settings.setValue("look/mode", preferences.mode)
+    settings.setValue("look/text_percent", preferences.text_percent)
+    settings.sync()
+    return settings.status() == QSettings.Status.NoError
+
+
+def apply_preferences(app: QApplication, preferences: Preferences) -> None:
+    apply_theme(app, preferences.mode, preferences.text_percent / 100)
+
+
+def _settings() -> QSettings:
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Reprise", "look")

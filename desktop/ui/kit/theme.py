@@ -1,0 +1,256 @@
+"""Which colours, letters and distances a person sees, in light and in dark: the one place where they are named."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from desktop.paths import resource
+from desktop.ui.kit.style_sheet import style_sheet
+
+Mode = Literal["light", "dark", "system"]
+Tone = Literal["neutral", "accent", "danger", "warning", "good", "right", "left"]
+Role = Literal["title", "heading", "strong", "label", "body", "muted", "small", "pill", "caption"]
+
+SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
+RADIUS, CARD_RADIUS = 8, 12
+
+_SIZE_AND_WEIGHT: dict[Role, tuple[int, QFont.Weight]] = {
+    "title": (22, QFont.Weight.Bold),
+    "heading": (14, QFont.Weight.DemiBold),
+    "strong": (13, QFont.Weight.DemiBold),
+    "label": (12, QFont.Weight.DemiBold),
+    "body": (13, QFont.Weight.Normal),
+    "muted": (12, QFont.Weight.Normal),
+    "small": (12, QFont.Weight.Normal),
+    "pill": (12, QFont.Weight.DemiBold),
+    "caption": (11, QFont.Weight.DemiBold),
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    name: Literal["light", "dark"]
+    background: str
+    surface: str
+    sunken: str
+    line: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    danger: str
+    danger_soft: str
+    warning: str
+    warning_soft: str
+    good: str
+    good_soft: str
+    right: str
+    left: str
+    rail: str
+    rail_selected: str
+    rail_text: str
+    rail_text_selected: str
+
+    def words_of(self, tone: Tone) -> str:
+        """The colour of a word that carries this tone."""
+        return self.muted if tone == "neutral" else str(getattr(self, tone))
+
+    def ground_of(self, tone: Tone) -> str:
+        """The soft colour behind such a word."""
+        if tone in ("neutral", "right", "left"):
+            return self.surface if tone != "neutral" else self.sunken
+        return str(getattr(self, f"{tone}_soft"))
+
+
+LIGHT = Theme(
+    name="light",
+    background="#F6F5F2",
+    surface="#FFFFFF",
+    sunken="#EFEDE8",
+    line="#DFDCD4",
+    text="#1F2328",
+    muted="#666B73",
+    faint="#8B9098",
+    accent="#0F6B6B",
+    accent_soft="#DCEEEC",
+    on_accent="#FFFFFF",
+    danger="#B3261E",
+    danger_soft="#FBE9E7",
+    warning="#8A5A00",
+    warning_soft="#FCF1DC",
+    good="#2E6B3A",
+    good_soft="#E4F1E6",
+    right="#7A4E9F",
+    left="#B0562B",
+    rail="#16302F",
+    rail_selected="#24504E",
+    rail_text="#CFE0DE",
+    rail_text_selected="#FFFFFF",
+)
+DARK = Theme(
+    name="dark",
+    background="#15191B",
+    surface="#1D2326",
+    sunken="#181D1F",
+    line="#313A3E",
+    text="#E7EAEB",
+    muted="#A3ACB1",
+    faint="#7C868B",
+    accent="#58B7B0",
+    accent_soft="#1F3D3B",
+    on_accent="#0C1716",
+    danger="#F2897F",
+    danger_soft="#43211F",
+    warning="#E7B75F",
+    warning_soft="#3D301A",
+    good="#8CC99A",
+    good_soft="#20382A",
+    right="#BE9BDD",
+    left="#E29C74",
+    rail="#101718",
+    rail_selected="#223836",
+    rail_text="#A9B8B7",
+    rail_text_selected="#FFFFFF",
+)
+
+
+class _Look(QObject):
+    """What is in force now; an object, because `system` listens to the desktop as long as the program lives."""
+
+    theme = LIGHT
+    mode: Mode = "light"
+    scale = 1.0
+    family: str | None = None
+    listens = False
+
+
+_look = _Look()
+
+
+def theme() -> Theme:
+    return _look.theme
+
+
+def scale() -> float:
+    return _look.scale
+
+
+def px(at_100_percent: float) -> int:
+    """A distance drawn for 100 %, in pixels at the scale in force."""
+    return max(1, round(at_100_percent * _look.scale))
+
+
+def apply_theme(app: QApplication, mode: Mode, scale_factor: float = 1.0) -> None:
+    """Dress the whole application; `scale_factor` from 1 to 2. May be called again at any time."""
+    _look.mode, _look.scale = mode, min(2.0, max(1.0, scale_factor))
+    hints = app.styleHints()
+    if not _look.listens:
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+        _look.listens = True
+    if mode == "system":
+        hints.unsetColorScheme()
+        _look.theme = DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    else:
+        _look.theme = DARK if mode == "dark" else LIGHT
+        hints.setColorScheme(Qt.ColorScheme.Dark if mode == "dark" else Qt.ColorScheme.Light)
+    _dress(app)
+
+
+def font(role: Role = "body", *, tabular: bool = False) -> QFont:
+    """The letters of a role; `tabular` gives every digit the same width, for numbers that are compared."""
+    size, weight = _SIZE_AND_WEIGHT[role]
+    made = QFont(_look.family) if _look.family else QFont(QApplication.font().family())
+    made.setPixelSize(px(size))
+    made.setWeight(weight)
+    if role == "caption":
+        made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, 1 to 21, as WCAG 2 defines it."""
+    lighter, darker = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def side_ground(side: Literal["right", "left"], alpha: float = 0.14) -> QColor:
+    """A side's own colour, thinned so that words stay readable on it."""
+    colour = QColor(theme().words_of(side))
+    colour.setAlphaF(alpha)
+    return colour
+
+
+def paint_focus_ring(painter: QPainter, ring: QRectF, radius: float = RADIUS) -> None:
+    """The ring every painted control draws around what has the focus."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme().accent), px(2)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(ring, radius, radius)
+    painter.restore()
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def _follow_system(app: QApplication) -> None:
+    wanted = DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    if _look.mode == "system" and wanted is not _look.theme:
+        _look.theme = wanted
+        _dress(app)
+
+
+def _dress(app: QApplication) -> None:
+    if app.style().name().lower() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
+    if _look.family is None:
+        _look.family = _ui_family()
+    app.setPalette(_palette(_look.theme))
+    app.setFont(font())
+    app.setStyleSheet(style_sheet(vars(_look.theme), px, resource("icons", f"tick-{_look.theme.name}.svg").as_posix()))
+
+
+def _ui_family() -> str:
+    """The platform's own letters where it has good ones, else the bundled ones, else what there is."""
+    platform_family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    if sys.platform in ("win32", "darwin"):
+        return platform_family
+    bundled: list[str] = []
+    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "Inter-Italic.otf"):
+        file = resource("fonts", name)
+        if file.is_file() and (loaded := QFontDatabase.addApplicationFont(str(file))) >= 0:
+            bundled += QFontDatabase.applicationFontFamilies(loaded)
+    return bundled[0] if bundled else platform_family
+
+
+def _palette(look: Theme) -> QPalette:
+    role, made = QPalette.ColorRole, QPalette()
+    for colour, roles in (
+        (look.background, (role.Window,)),
+        (look.surface, (role.Base, role.Button, role.ToolTipBase, role.Light)),
+        (look.sunken, (role.AlternateBase, role.Midlight)),
+        (look.line, (role.Mid, role.Dark)),
+        (look.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText)),
+        (look.muted, (role.PlaceholderText,)),
+        (look.accent, (role.Highlight, role.Accent, role.Link, role.LinkVisited)),
+        (look.on_accent, (role.HighlightedText,)),
+    ):
+        for each in roles:
+            made.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, each, QColor(look.faint))
+    return made
