@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.errors import StoreUnavailable
+from desktop.errors import StoreUnavailable, UserError
 from desktop.models.account import Account
 from desktop.models.choices import Language, PaperSize, Role
 from desktop.models.practice import Practice
@@ -18,6 +19,7 @@ from desktop.storage.attempts import RECOVERY, counted_try
 from desktop.storage.audit_store import anchor_head
 from desktop.storage.clock import Clock, utc_now
 from desktop.storage.database import Database
+from desktop.storage.faults import faults_told
 from desktop.storage.key_slots import VaultSlots
 from desktop.storage.store import STORE_NAME, create_store, open_store
 from desktop.storage.vault import (
@@ -31,6 +33,8 @@ from desktop.storage.vault import (
     unlock_with_recovery,
     verify_recovery,
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,14 @@ class OpenPractice:
     actor: Actor
 
     def close(self) -> None:
-        """Anchor the audit chain outside the store and let go of the keys."""
-        with self.database.engine.connect() as connection:
-            anchor_head(self.folder, connection, self.database.chain_key)
-        self.database.close()
+        """Anchor the audit chain outside the store and let go of the keys, also when the store has gone meanwhile."""
+        try:
+            with faults_told(), self.database.engine.connect() as connection:
+                anchor_head(self.folder, connection, self.database.chain_key)
+        except UserError:
+            log.warning("the audit chain could not be anchored")
+        finally:
+            self.database.close()
 
 
 class PracticeInTheMaking:

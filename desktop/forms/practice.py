@@ -23,9 +23,9 @@ PRACTICE_FORM = Form(
                     TextField(
                         Practice.emergency_number, "Emergency number", hint="the number of the ambulance where you are"
                     ),
-                    SegmentField(Practice.paper_size, "Paper"),
+                    SegmentField(Practice.paper_size, "Paper", required=True),
                 ),
-                ChoiceField(Practice.language, "Language of handouts"),
+                ChoiceField(Practice.language, "Language of handouts", required=True),
             ),
         ),
     ),

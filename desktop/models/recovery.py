@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Line, Note, PatientId, Record
@@ -19,7 +19,9 @@ class RecoveryChecklist(Record, Base):
     surgery_on: Mapped[dt.date]
     protocol_name: Mapped[Line]
     protocol_version: Mapped[Line]
+    protocol_hash: Mapped[str] = mapped_column(String(64))
     routine_after_days: Mapped[int]
+    routine_set_by: Mapped[Line | None] = mapped_column(default=None)
 
     items: Mapped[list[RecoveryItem]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="RecoveryItem.position", default_factory=list
@@ -29,13 +31,16 @@ class RecoveryChecklist(Record, Base):
     )
 
 
-class RecoveryItem(Base):
-    """One line of the checklist; `text` is the wording under which it is answered."""
+class RecoveryItem(Record, Base):
+    """One line of the checklist; `text` is the wording under which it is answered.
+
+    What is asked every day has a line for each day. A limit has one line for all its days, and one more for each time
+    a surgeon moved its end. `rule_day` is the day that the rule named while the line stood: its own, or its last one.
+    """
 
     __tablename__ = "recovery_item"
     __table_args__ = (UniqueConstraint("checklist_id", "code", "start_day"),)
 
-    id: Mapped[int] = mapped_column(init=False, primary_key=True)
     checklist_id: Mapped[int] = mapped_column(ForeignKey("recovery_checklist.id", ondelete="RESTRICT"), init=False)
     position: Mapped[int]
     code: Mapped[Line]
@@ -43,7 +48,9 @@ class RecoveryItem(Base):
     text: Mapped[Note]
     start_day: Mapped[int]
     end_day: Mapped[int]
+    rule_day: Mapped[int]
     is_limit: Mapped[bool] = mapped_column(default=False)
+    follows: Mapped[Line | None] = mapped_column(default=None)
     state: Mapped[RecoveryState] = mapped_column(default=RecoveryState.NOT_ANSWERED)
     reason: Mapped[Line | None] = mapped_column(default=None)
     answered_by: Mapped[Line | None] = mapped_column(default=None)

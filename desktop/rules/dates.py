@@ -49,7 +49,7 @@ def read_date(text: str, today: dt.date, day_first: bool | None = None) -> dt.da
 
 
 def read_partial_date(text: str, today: dt.date, day_first: bool | None = None) -> PartialDate:
-    """A date about the past, as precise as it is written: `2009`, `april 2009`, `04/2009`, or whatever `read_date` reads.
+    """A date about the past, as precise as it is written: `2009`, `april 2009`, `04/2009`, or what `read_date` reads.
 
     `about 2009` is 2009; `about 17 apr 2009` is refused, because a day that is not sure is not to look exact.
     """
@@ -57,11 +57,15 @@ def read_partial_date(text: str, today: dt.date, day_first: bool | None = None) 
     if (away := _days_away(plain)) is not None:
         return PartialDate.of(_on_calendar(today, away))
     if seasons := _SEASONS.intersection(_WORDS.findall(plain)):
-        raise Unreadable(f"A season ({min(seasons)}) cannot be kept. Write the year, like 2009, or the month, April 2009.")
+        raise Unreadable(
+            f"A season ({min(seasons)}) cannot be kept. Write the year, like 2009, or the month, April 2009."
+        )
     about = _ABOUT.match(plain)
     found = _read_parts(plain[about.end() :] if about else plain, today, day_first, _HOW_PARTIAL)
     if about and found.is_exact:
-        raise Unreadable("A day that is only about right would look exact. Write the month and year, or the year alone.")
+        raise Unreadable(
+            "A day that is only about right would look exact. Write the month and year, or the year alone."
+        )
     return found
 
 
@@ -97,9 +101,7 @@ def show_age(birth: dt.date, on: dt.date) -> str:
     return "not born yet" if on < birth else f"{years_between(birth, on)} y"
 
 
-def read_moment(
-    text: str, day: dt.date, zone: dt.tzinfo | None = None, now: dt.datetime | None = None
-) -> dt.datetime:
+def read_moment(text: str, day: dt.date, zone: dt.tzinfo | None = None, now: dt.datetime | None = None) -> dt.datetime:
     """A time of `day` as an instant in UTC: `08:30`, `0830`, `8.30`, `8:30 pm`, `now`, or with its own day.
 
     `22 nov 19:30` without a year is the 22 Nov nearest to `day`. `zone` None is the zone of this computer.

@@ -31,7 +31,7 @@ def read_whole(text: str) -> int:
         if re.fullmatch(_NUMBER, plain):
             grouped = re.sub(r"[.,]", "", plain)
             raise Unreadable(
-                f"“{clean_line(text)}” may be a fraction. Write a whole number without a point or comma, like {grouped}."
+                f"“{clean_line(text)}” may be a fraction. Write a whole number without point or comma: {grouped}."
                 if _is_ambiguous(plain)
                 else "Write a whole number, without a point or comma."
             )
@@ -48,7 +48,9 @@ def read_decimal(text: str) -> Decimal:
     """
     plain = _plain(text)
     if not re.fullmatch(_NUMBER, plain):
-        raise Unreadable(f"“{clean_line(text)[:40]}” is not a number. Write it like 12.5, without a sign between thousands.")
+        raise Unreadable(
+            f"“{clean_line(text)[:40]}” is not a number. Write it like 12.5, without a sign between thousands."
+        )
     _refuse_long(plain)
     if _is_ambiguous(plain):
         whole, part = re.split(r"[.,]", plain)
@@ -107,7 +109,14 @@ def show_decimal(value: Decimal | int) -> str:
 
 
 def _plain(text: str) -> str:
-    return plain_digits(clean_line(text)).casefold().replace("−", "-").replace("٫", ".").replace("．", ".").replace("，", ",")
+    return (
+        plain_digits(clean_line(text))
+        .casefold()
+        .replace("−", "-")
+        .replace("٫", ".")
+        .replace("．", ".")
+        .replace("，", ",")
+    )
 
 
 def _quotes(plain: str) -> str:

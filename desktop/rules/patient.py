@@ -71,7 +71,10 @@ def check_body(values: Values) -> list[Problem]:
         return problems
     low, high = LIKELY_BMI
     if not low <= body_mass_index(weight, height) <= high:
-        message = f"{show_decimal(weight)} kg with {show_decimal(height)} cm is unlikely. Look at both; confirm if both are right."
+        message = (
+            f"{show_decimal(weight)} kg with {show_decimal(height)} cm is unlikely. "
+            "Look at both; confirm if both are right."
+        )
         return [Problem("weight_kg", message, is_question=True), Problem("height_cm", message, is_question=True)]
     return []
 
@@ -156,7 +159,9 @@ def _check_allergies(values: Values) -> list[Problem]:
     rows = rows_of(values.get("allergies"))
     problems = []
     if any(not _text(row.get("substance")) for row in rows):
-        problems.append(Problem("allergies", "An allergy has no substance. Write what she is allergic to, or remove the line."))
+        problems.append(
+            Problem("allergies", "An allergy has no substance. Write what she is allergic to, or remove the line.")
+        )
     if rows and values.get("no_known_allergies") is True:
         message = "This contradicts the allergies that are listed. Remove them, or take this statement back."
         problems.append(Problem("no_known_allergies", message))
@@ -203,7 +208,11 @@ def _allergy_alerts(values: Values) -> tuple[Alert, ...]:
     alerts = []
     for row in sorted(rows, key=_urgency):
         severity, substance = row.get("severity"), _text(row.get("substance")) or "Allergy, substance not written"
-        how = severity.label.lower() if isinstance(severity, Severity) else _text(row.get("reaction")) or "severity not known"
+        how = (
+            severity.label.lower()
+            if isinstance(severity, Severity)
+            else _text(row.get("reaction")) or "severity not known"
+        )
         alerts.append(Alert(f"{substance} — {how}", "danger" if severity in _SEVERE else "warning"))
     return tuple(alerts)
 
@@ -217,7 +226,10 @@ def _urgency(row: Mapping[str, Any]) -> int:
 
 def _anticoagulant_alerts(values: Values) -> tuple[Alert, ...]:
     return tuple(
-        Alert(f"{_text(row.get('name')) or 'Anticoagulant'} — {_text(row.get('plan')) or 'thins the blood, no plan yet'}", "warning")
+        Alert(
+            f"{_text(row.get('name')) or 'Anticoagulant'} — {_text(row.get('plan')) or 'thins the blood, no plan yet'}",
+            "warning",
+        )
         for row in rows_of(values.get("medicines"))
         if row.get("is_anticoagulant") is True
     )

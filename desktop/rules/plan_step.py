@@ -14,10 +14,14 @@ PUTS_IN: Final = frozenset(
 )
 REMOVES_ONLY: Final = frozenset({PlanStep.EXPLANT_ONLY, PlanStep.EXPLANT_LIFT, PlanStep.EXPLANT_FAT})
 TAKES_OUT: Final = REMOVES_ONLY | {PlanStep.IMPLANT_EXCHANGE, PlanStep.WASHOUT_EXCHANGE}
-REMOVES_CAPSULE: Final = frozenset(
-    {PlanStep.CAPSULECTOMY_TOTAL, PlanStep.CAPSULECTOMY_TOTAL_INTACT, PlanStep.EN_BLOC}
-)
+REMOVES_CAPSULE: Final = frozenset({PlanStep.CAPSULECTOMY_TOTAL, PlanStep.CAPSULECTOMY_TOTAL_INTACT, PlanStep.EN_BLOC})
 NO_SURGERY: Final = frozenset({PlanStep.NON_OPERATIVE, PlanStep.REFER, PlanStep.ASPIRATE_DIAG})
+_EXCLUDE_ONE_ANOTHER: Final = (
+    (REMOVES_ONLY, PUTS_IN),
+    (frozenset({PlanStep.IMPLANT_INSERTION}), frozenset({PlanStep.IMPLANT_EXCHANGE, PlanStep.WASHOUT_EXCHANGE})),
+    (frozenset({PlanStep.CAPSULE_RETAINED}), REMOVES_CAPSULE),
+    (frozenset({PlanStep.NON_OPERATIVE}), frozenset(PlanStep) - NO_SURGERY),
+)
 _DEVICE_ANSWERS: Final = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
 
 
@@ -50,7 +54,8 @@ def device_change(plan: Values, side: Side, *, has_device: bool, volume_now_ml: 
     if puts_device_in(plan, side):
         planned = answer_at(plan, side, "volume_ml")
         both = has_device and volume_now_ml and planned
-        return DeviceChange(now, f"{planned:,} mL" if planned else "volume open", planned - volume_now_ml if both else None)
+        then = f"{planned:,} mL" if planned else "volume open"
+        return DeviceChange(now, then, planned - volume_now_ml if both else None)
     if not REMOVES_ONLY.isdisjoint(steps_at(plan, side)):
         return DeviceChange(now, "no implant")
     return DeviceChange(now, now)
@@ -72,23 +77,15 @@ def is_surgery(plan: Values) -> bool:
 
 def questions(steps: Collection[PlanStep], has_description: bool) -> list[str]:
     """What in the steps of one side is possible but unlikely, as questions a surgeon can confirm."""
-    chosen = set(steps)
-    asked = {
-        "A device is described, but no step puts one in. Is that right?": has_description
-        and chosen.isdisjoint(PUTS_IN | {PlanStep.DELAYED_REIMPLANT}),
-        "“No operation” stands beside steps of an operation. Is that right?": PlanStep.NON_OPERATIVE in chosen
-        and bool(chosen - NO_SURGERY),
-        "One step removes the implant for good, another puts one in. Is that right?": bool(chosen & REMOVES_ONLY)
-        and bool(chosen & PUTS_IN),
-        "An exchange and a first implant are planned for one side. Is that right?": {
-            PlanStep.IMPLANT_EXCHANGE,
-            PlanStep.IMPLANT_INSERTION,
-        }
-        <= chosen,
-        "The capsule is to stay and to be removed. Is that right?": PlanStep.CAPSULE_RETAINED in chosen
-        and bool(chosen & REMOVES_CAPSULE),
-    }
-    return [question for question, applies in asked.items() if applies]
+    chosen, asked = set(steps), []
+    for one, other in _EXCLUDE_ONE_ANOTHER:
+        first = next((step for step in steps if step in one), None)
+        second = next((step for step in steps if step in other and step is not first), None)
+        if first and second:
+            asked.append(f"“{first.label}” and “{second.label}” exclude one another. Is that right?")
+    if has_description and chosen.isdisjoint(PUTS_IN | {PlanStep.DELAYED_REIMPLANT}):
+        asked.append("A device is described, but no step puts one in. Is that right?")
+    return asked
 
 
 def steps_at(plan: Values, side: Side) -> tuple[PlanStep, ...]:

@@ -1,82 +1,50 @@
-"""What the reasons for a revision mean, and what a plan lacks before it can be signed."""
+"""What a revision case and its plan may say, and what is still open before a surgeon signs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop.models.choices import UNKNOWN, Indication, PlanStep, Side, UrgencyTier
-from desktop.rules.dates import show_date
+from desktop.models.choices import AnesthesiaKind, Indication, PlanStep, Rippling, Severity, Side, UrgencyTier
+from desktop.rules.indication import needs_prior_implant, sooner_if, tier
 from desktop.rules.patient import allergies_were_asked, anticoagulants_without_plan, rows_of
+from desktop.rules.plan_step import (
+    TAKES_OUT,
+    answer_at,
+    describes_device,
+    field_at,
+    is_surgery,
+    puts_device_in,
+    questions,
+    steps_at,
+)
 from desktop.rules.problem import Circumstances, Problem, Values
-from desktop.rules.spell import PREFIX, check_volume
+from desktop.rules.spell import VOLUME_POSSIBLE_ML, VOLUME_USUAL_ML
 
-ROUTINE_AFTER_DAYS: Final = (1, 365)
+__all__ = ["OpenPoint", "PlanFacts", "check_case", "check_plan", "needs_prior_implant", "ready_to_sign", "tier"]
+
+ROUTINE_DAYS: Final = (1, 365)
 """What may be set as the days until routine; our own bounds."""
+NEEDS_ADULT: Final = frozenset(
+    {AnesthesiaKind.LOCAL_SEDATION, AnesthesiaKind.REGIONAL_SEDATION, AnesthesiaKind.GENERAL}
+)
+_LONG_AGO, _FAR_AHEAD = dt.timedelta(days=366), dt.timedelta(days=731)
 
-_YES, _NO, _EITHER = True, False, None
-_U0, _U1, _U2, _U3 = UrgencyTier
 
-# Where the reference names two tiers, the first one it names is filed: the other depends on a finding
-# (septic, expanding, distressed) that a person judges and the program does not ask for.
-_INDICATIONS: Final[Mapping[Indication, tuple[bool | None, UrgencyTier]]] = {
-    Indication.RUPTURE_GEL_INTRA:       (_YES, _U3),
-    Indication.RUPTURE_GEL_EXTRA:       (_YES, _U2),
-    Indication.DEFLATION_SALINE:        (_YES, _U3),
-    Indication.MALPOS_INFERIOR:         (_YES, _U3),
-    Indication.MALPOS_LATERAL:          (_YES, _U3),
-    Indication.MALPOS_SUPERIOR:         (_YES, _U3),
-    Indication.DOUBLE_BUBBLE:           (_YES, _U3),
-    Indication.SYNMASTIA:               (_YES, _U3),
-    Indication.ROTATION:                (_YES, _U3),
-    Indication.FLIP:                    (_YES, _U3),
-    Indication.CAPSULAR_CONTRACTURE:    (_YES, _U3),
-    Indication.RIPPLING:                (_YES, _U3),
-    Indication.SIZE_UP:                 (_YES, _U3),
-    Indication.SIZE_DOWN:               (_YES, _U3),
-    # Not in the reference's table: a wish for another shape is like asymmetry, with or without a device.
-    Indication.RESHAPE:                 (_EITHER, _U3),
-    Indication.ASYMMETRY:               (_EITHER, _U3),
-    Indication.PTOSIS:                  (_EITHER, _U3),
-    Indication.PSEUDOPTOSIS:            (_EITHER, _U3),
-    Indication.TISSUE_CHANGE:           (_NO, _U3),
-    Indication.ANIMATION:               (_YES, _U3),
-    Indication.EXPOSURE:                (_YES, _U1),
-    Indication.EXTRUSION:               (_YES, _U1),
-    Indication.THREATENED_EXPOSURE:     (_YES, _U1),
-    Indication.INFECTION:               (_EITHER, _U1),
-    Indication.HAEMATOMA_ACUTE:         (_EITHER, _U0),
-    Indication.HAEMATOMA_LATE:          (_EITHER, _U2),
-    Indication.SEROMA_EARLY:            (_EITHER, _U1),
-    Indication.SEROMA_LATE:             (_YES, _U2),
-    Indication.BIA_ALCL:                (_YES, _U2),
-    Indication.BIA_SCC:                 (_YES, _U2),
-    Indication.SYSTEMIC_SYMPTOMS:       (_YES, _U3),
-    Indication.BREAST_CANCER:           (_EITHER, _U2),
-    Indication.MASS:                    (_EITHER, _U2),
-    Indication.RECALLED_DEVICE_CONCERN: (_YES, _U3),
-    Indication.PAIN_CHRONIC:            (_EITHER, _U3),
-    Indication.NERVE_SYMPTOM:           (_EITHER, _U3),
-    Indication.SCAR_PROBLEM:            (_EITHER, _U3),
-    Indication.NAC_PROBLEM:             (_EITHER, _U3),
-    Indication.PATIENT_REQUEST_EXPLANT: (_YES, _U3),
-}  # fmt: skip
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something to settle or to know before signing; `blocks` keeps the plan from being signed."""
 
-_PUTS_IN = (
-    PlanStep.IMPLANT_EXCHANGE, PlanStep.IMPLANT_INSERTION, PlanStep.AUG_MASTOPEXY, PlanStep.WASHOUT_EXCHANGE,
-)  # fmt: skip
-_TAKES_OUT_ONLY = (PlanStep.EXPLANT_ONLY, PlanStep.EXPLANT_LIFT, PlanStep.EXPLANT_FAT)
-_NO_SURGERY = (PlanStep.NON_OPERATIVE, PlanStep.REFER, PlanStep.ASPIRATE_DIAG)
-_DEVICE_ANSWERS = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
-_CAPSULE_OUT = (
-    PlanStep.CAPSULECTOMY_TOTAL, PlanStep.CAPSULECTOMY_TOTAL_INTACT, PlanStep.EN_BLOC,
-)  # fmt: skip
+    text: str
+    detail: str = ""
+    blocks: bool = False
 
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What the signature rests on: the answers of plan, case and patient, and which sides have a device today."""
+    """Everything a plan rests on: the answers of three forms, and the sides that hold a device today."""
 
     plan: Values
     case: Values
@@ -84,136 +52,159 @@ class PlanFacts:
     sides_with_device: frozenset[Side]
 
 
-@dataclass(frozen=True)
-class OpenPoint:
-    """`blocks`: the plan cannot be signed with it; otherwise it informs and the surgeon decides."""
-
-    text: str
-    blocks: bool
-    detail: str = ""
-
-
-def needs_prior_implant(indication: Indication) -> bool | None:
-    """Whether the indication presupposes a device; None when it occurs with and without. Clinical reference §1.5."""
-    return _INDICATIONS[indication][0]
-
-
-def tier(indication: Indication) -> UrgencyTier:
-    """Under which urgency the indication is filed; nobody is triaged by it. Clinical reference §1.1 and §1.5."""
-    return _INDICATIONS[indication][1]
-
-
 def check_case(values: Values, circumstances: Circumstances) -> list[Problem]:
-    """What is wrong in the assessment: an examination in the future, surgery before it, the same reason twice."""
-    problems = []
-    examined_on, surgery_on = values.get("examined_on"), values.get("surgery_on")
-    if examined_on and examined_on is not UNKNOWN and examined_on > circumstances.today:
-        problems.append(Problem("examined_on", f"{show_date(examined_on)} is in the future. Write the day she was examined."))
-    elif examined_on and surgery_on and UNKNOWN not in (examined_on, surgery_on) and surgery_on < examined_on:
-        problems.append(Problem("surgery_on", f"Surgery would be before the examination of {show_date(examined_on)}."))
-    return problems + _check_indications(values)
+    """Days in a possible order, no reason written twice, no place of a rippling that nobody saw."""
+    return [
+        *_check_days(values, circumstances.today),
+        *_check_indications(rows_of(values.get("indications"))),
+        *(
+            Problem(field_at(side, "rippling_place"), "None was seen: leave this empty or change the answer before.")
+            for side in Side
+            if answer_at(values, side, "rippling_place") and answer_at(values, side, "rippling") is Rippling.NONE
+        ),
+    ]
 
 
 def check_plan(values: Values, circumstances: Circumstances) -> list[Problem]:
-    """What is wrong in a plan: volumes in mL, days until routine 1–365, steps of one side that exclude one another."""
-    problems = []
+    """A possible volume and number of days, and steps that agree with each other and with the device described."""
+    problems: list[Problem] = []
     for side in Side:
-        field = f"{PREFIX[side]}steps"
-        if conflict := _conflict(steps_of(values, side)):
-            problems.append(Problem(field, conflict))
-        problems += check_volume(f"{PREFIX[side]}volume_ml", values.get(f"{PREFIX[side]}volume_ml"))
-    days = values.get("routine_after_days")
-    low, high = ROUTINE_AFTER_DAYS
-    if isinstance(days, int) and not low <= days <= high:
-        problems.append(Problem("routine_after_days", f"{days:,} days are outside {low}–{high}. Write whole days, like 7."))
+        volume = answer_at(values, side, "volume_ml")
+        if isinstance(volume, int):
+            problems += _check_volume(field_at(side, "volume_ml"), volume)
+        asked = questions(steps_at(values, side), describes_device(values, side))
+        problems += [Problem(field_at(side, "steps"), question, is_question=True) for question in asked[:1]]
+    days, (fewest, most) = values.get("routine_after_days"), ROUTINE_DAYS
+    if isinstance(days, int) and not fewest <= days <= most:
+        problems.append(Problem("routine_after_days", f"{days:,} days is outside {fewest}–{most}. Write it like 7."))
     return problems
 
 
 def ready_to_sign(facts: PlanFacts) -> list[OpenPoint]:
-    """Everything that is missing or contradicts, what blocks first. An empty list: the plan can be signed as it is.
+    """What blocks signing first, then what concerns a side (RIGHT first), then what concerns her.
 
-    Sources: clinical reference §1.5, §6.4, §8 traps 1, 19 and 21.
+    An empty list: the plan can be signed as it is. Sources: clinical reference §1.5, §1.6, §6.4, §8 traps 1, 19, 21.
     """
-    points = [*_nothing_planned(facts)]
-    for side in Side:
-        points += _points_of_side(facts, side)
-    points += _points_of_patient(facts.patient)
+    points = [
+        *_about_the_whole(facts),
+        *(point for side in Side for point in _about_side(facts, side)),
+        *_about_her(facts),
+    ]
     return sorted(points, key=lambda point: not point.blocks)
 
 
-def steps_of(plan: Values, side: Side) -> tuple[PlanStep, ...]:
-    """The steps planned for one side; none when nobody planned any."""
-    steps = plan.get(f"{PREFIX[side]}steps")
-    return () if steps is None or steps is UNKNOWN else tuple(steps)
+def _about_the_whole(facts: PlanFacts) -> Iterator[OpenPoint]:
+    planned = {side for side in Side if steps_at(facts.plan, side)}
+    indicated = {side for side in Side if _reasons(facts.case, side)}
+    if not planned:
+        yield OpenPoint("Nothing is planned yet", "Choose the steps for RIGHT, LEFT or both.", blocks=True)
+    elif indicated and planned.isdisjoint(indicated):
+        # Sides that differ cannot be signed: it is how a swap looks (clinical reference §6.4 and §8, trap 1).
+        because = f"The indications are {_names(indicated)}, the plan is {_names(planned)}."
+        yield OpenPoint("The plan is for the other side", because, blocks=True)
+    if is_surgery(facts.plan) and not facts.plan.get("anesthesia_kind"):
+        yield OpenPoint("Anesthesia not chosen", "The day cannot be prepared without it.", blocks=True)
+    if is_surgery(facts.plan) and not facts.case.get("surgery_on"):
+        yield OpenPoint("No surgery date", "Write it in the assessment.")
 
 
-def _check_indications(values: Values) -> list[Problem]:
-    seen = set()
-    for number, row in enumerate(rows_of(values.get("indications")), start=1):
+def _about_side(facts: PlanFacts, side: Side) -> Iterator[OpenPoint]:
+    steps, reasons = steps_at(facts.plan, side), _reasons(facts.case, side)
+    yield from (_urgent(side, reason) for reason in reasons if tier(reason) is not UrgencyTier.U3)
+    if Indication.SEROMA_LATE in reasons and not _has_work_up(facts.case, side):
+        detail = "Ultrasound, aspirate and tests come before revision: write them as the remark of the indication."
+        yield OpenPoint(f"{side.label}: late seroma work-up not documented", detail)
+    if steps and not reasons:
+        yield OpenPoint(f"{side.label}: planned without an indication", "Name why this side is operated on.")
+    if reasons and not steps:
+        yield OpenPoint(f"{side.label}: nothing planned", _sentence(reasons))
+    yield from _about_device(side, side in facts.sides_with_device, steps, reasons)
+    if puts_device_in(facts.plan, side) and not answer_at(facts.plan, side, "volume_ml"):
+        yield OpenPoint(f"{side.label}: volume of the new implant open", "Write what is to be there on the day.")
+
+
+def _about_device(
+    side: Side, has_device: bool, steps: Collection[PlanStep], reasons: Collection[Indication]
+) -> Iterator[OpenPoint]:
+    presupposing = [reason for reason in reasons if needs_prior_implant(reason)]
+    taking_out = [step for step in steps if step in TAKES_OUT]
+    if not has_device and (presupposing or taking_out):
+        detail = f"{_sentence(presupposing or taking_out)} Complete the prior surgery, or look at the side again."
+        yield OpenPoint(f"{side.label}: no implant recorded in place", detail)
+    if has_device and PlanStep.IMPLANT_INSERTION in steps:
+        yield OpenPoint(f"{side.label}: an implant is in place already", "The plan says: implant, first time.")
+
+
+def _about_her(facts: PlanFacts) -> Iterator[OpenPoint]:
+    if not allergies_were_asked(facts.patient):
+        yield OpenPoint("Allergies not asked", "Ask her; “no known allergies” is an answer too.")
+    for row in rows_of(facts.patient.get("allergies")):
+        if row.get("severity") in (Severity.SEVERE, Severity.ANAPHYLAXIS):
+            said = ", ".join(filter(None, (row["severity"].label, row.get("reaction"))))
+            yield OpenPoint(f"Allergy: {row['substance']}", said)
+    for name in anticoagulants_without_plan(facts.patient):
+        yield OpenPoint(name, "Thins the blood; no plan around surgery is written.")
+    if not is_surgery(facts.plan):
+        return
+    if facts.plan.get("anesthesia_kind") in NEEDS_ADULT and not facts.patient.get("responsible_adult_name"):
+        yield OpenPoint("Escort not named", "Discharge after sedation needs a responsible adult.")
+    if not facts.patient.get("weight_kg"):
+        yield OpenPoint("Weight not recorded", "Nothing per kg can be counted.")
+
+
+def _urgent(side: Side, reason: Indication) -> OpenPoint:
+    more = sooner_if(reason)
+    detail = f"{more[:1].upper()}{more[1:]}." if more else ""
+    return OpenPoint(f"{side.label} {reason.label}: {tier(reason).label.lower()}", detail)
+
+
+def _reasons(case: Values, side: Side) -> tuple[Indication, ...]:
+    """The indications of one side in their order; what patient, surgeon and operation all say counts once."""
+    rows = rows_of(case.get("indications"))
+    named = [row["indication"] for row in rows if row.get("side") is side and row.get("indication")]
+    return tuple(dict.fromkeys(named))
+
+
+def _has_work_up(case: Values, side: Side) -> bool:
+    rows = rows_of(case.get("indications"))
+    return any(r.get("side") is side and r["indication"] is Indication.SEROMA_LATE and r.get("note") for r in rows)
+
+
+def _check_days(values: Values, today: dt.date) -> Iterator[Problem]:
+    examined, surgery = values.get("examined_on"), values.get("surgery_on")
+    if isinstance(examined, dt.date) and examined > today:
+        yield Problem("examined_on", "This day has not come yet: write the day on which she was examined.")
+    if not isinstance(surgery, dt.date):
+        return
+    if not today - _LONG_AGO <= surgery <= today + _FAR_AHEAD:
+        which = "more than a year ago" if surgery < today else "more than two years away"
+        yield Problem("surgery_on", f"This is {which}. Is the year right?", is_question=True)
+    elif isinstance(examined, dt.date) and surgery < examined:
+        yield Problem("surgery_on", "This is before she was examined. Is the day right?", is_question=True)
+
+
+def _check_indications(rows: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], int] = {}
+    for number, row in enumerate(rows, start=1):
         reason = (row.get("side"), row.get("indication"), row.get("layer"))
         if None not in reason and reason in seen:
-            what = f"{row['side'].label} {row['indication'].label.lower()}"
-            return [Problem("indications", f"Indication {number}: {what} is listed twice. Remove one line.")]
-        seen.add(reason)
-    return []
+            yield Problem("indications", f"Indication {number} says the same as indication {seen[reason]}: remove one.")
+            return
+        seen.setdefault(reason, number)
 
 
-def _conflict(steps: tuple[PlanStep, ...]) -> str:
-    def first(of: tuple[PlanStep, ...]) -> PlanStep | None:
-        return next((step for step in steps if step in of), None)
-
-    out, back = first(_TAKES_OUT_ONLY), first((PlanStep.IMPLANT_EXCHANGE, PlanStep.IMPLANT_INSERTION))
-    if out and back:
-        return f"“{out.label}” and “{back.label}” exclude one another in one side. Keep one of them."
-    removed = first(_CAPSULE_OUT)
-    if removed and PlanStep.CAPSULE_RETAINED in steps:
-        return f"“{removed.label}” and “{PlanStep.CAPSULE_RETAINED.label}” exclude one another in one side. Keep one of them."
-    surgery = next((step for step in steps if step not in _NO_SURGERY), None)
-    if surgery and PlanStep.NON_OPERATIVE in steps:
-        return f"“{PlanStep.NON_OPERATIVE.label}” and “{surgery.label}” exclude one another in one side. Keep one of them."
-    return ""
+def _check_volume(field: str, volume: int) -> Iterator[Problem]:
+    lowest, highest = VOLUME_POSSIBLE_ML
+    if not lowest <= volume <= highest:
+        meant = f" Did you mean {volume // 10:,}?" if volume > highest and volume // 10 <= VOLUME_USUAL_ML[1] else ""
+        yield Problem(field, f"{volume:,} mL is outside {lowest:,}–{highest:,} mL.{meant}")
+    elif not VOLUME_USUAL_ML[0] <= volume <= VOLUME_USUAL_ML[1]:
+        yield Problem(field, f"{volume:,} mL is unusual for a breast implant. Is it right?", is_question=True)
 
 
-def _nothing_planned(facts: PlanFacts) -> list[OpenPoint]:
-    if any(steps_of(facts.plan, side) for side in Side):
-        return []
-    return [OpenPoint("Nothing is planned in either side", True, "Choose at least one step, RIGHT or LEFT.")]
+def _names(sides: Collection[Side]) -> str:
+    return " and ".join(side.label for side in Side if side in sides)
 
 
-def _points_of_side(facts: PlanFacts, side: Side) -> list[OpenPoint]:
-    steps, indications = steps_of(facts.plan, side), _indications_of(facts.case, side)
-    points = []
-    puts_in = next((step for step in steps if step in _PUTS_IN), None)
-    if puts_in and not any(_is_answered(facts.plan.get(PREFIX[side] + name)) for name in _DEVICE_ANSWERS):
-        points.append(OpenPoint(f"{side.label}: no device chosen", False, f"“{puts_in.label}” is planned."))
-    if steps and not indications:
-        points.append(OpenPoint(f"{side.label}: planned without an indication", False, "Name why this side is operated."))
-    presupposing = [one for one in indications if needs_prior_implant(one)]
-    if presupposing and side not in facts.sides_with_device:
-        reasons = ", ".join(dict.fromkeys(one.label for one in presupposing))
-        points.append(
-            OpenPoint(f"{side.label}: no device is in place", False, f"{reasons}: is it the right side, and the history whole?")
-        )
-    return points
-
-
-def _points_of_patient(patient: Values) -> list[OpenPoint]:
-    points = []
-    if not allergies_were_asked(patient):
-        points.append(OpenPoint("Allergies not asked", False, "List them, or state that there are none."))
-    for name in anticoagulants_without_plan(patient):
-        points.append(OpenPoint(f"{name}: no plan around surgery", False, "It thins the blood."))
-    if not _is_answered(patient.get("responsible_adult_name")):
-        points.append(OpenPoint("Responsible adult not named", False, "Discharge after sedation needs one."))
-    if not _is_answered(patient.get("weight_kg")):
-        points.append(OpenPoint("Weight missing", False, "Nothing per kg can be calculated."))
-    return points
-
-
-def _indications_of(case: Values, side: Side) -> tuple[Indication, ...]:
-    rows = rows_of(case.get("indications"))
-    return tuple(row["indication"] for row in rows if row.get("side") is side and row.get("indication") is not None)
-
-
-def _is_answered(value: Any) -> bool:
-    return value not in (None, UNKNOWN, "", ())
+def _sentence(choices: Iterable[Indication | PlanStep]) -> str:
+    return f"{', '.join(choice.label for choice in choices)}."

@@ -1,4 +1,4 @@
-"""What may be said about an operation in the past, which devices it left in place, and how long they have been there."""
+"""What may be said about an operation in the past, and how long the devices it put in have been there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 from desktop.models.choices import Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import months_between, show_date, show_partial_date, years_between
-from desktop.rules.lane import Occupation
+from desktop.rules.lane import Step, occupations
 from desktop.rules.problem import Circumstances, Problem, Values
 
 POSSIBLE_VOLUME_ML: Final = (10, 2000)
@@ -17,24 +17,54 @@ LIKELY_VOLUME_ML: Final = (80, 1000)
 """Outside the first a volume is refused, outside the second it is asked. Source: clinical reference §2.2."""
 
 PREFIX: Final = {Side.RIGHT: "right.", Side.LEFT: "left."}
-_TAKES_OUT = (SideEvent.REMOVED, SideEvent.EXCHANGED)
+PUTS_IN: Final = (SideEvent.IMPLANTED, SideEvent.EXCHANGED)
+
+TYPE_FACTS: Final = ("manufacturer", "line", "style", "volume_ml", "fill", "shape", "surface", "profile")
+"""What two devices of one type have in common."""
+DEVICE_FACTS: Final = (*TYPE_FACTS, "plane", "serial", "lot")
+"""What can only be said of a side into which the operation put a device."""
+
+_NO_DEVICE: Final = {
+    SideEvent.NONE: "{} was not operated on",
+    SideEvent.REMOVED: "No new device went into {}",
+    SideEvent.KEPT: "{} kept the device it had",
+}
 
 
-def check_operation(
-    values: Values, circumstances: Circumstances, earlier: Iterable[Occupation] | None = None
-) -> list[Problem]:
+def check_operation(values: Values, circumstances: Circumstances) -> list[Problem]:
     """What is wrong or unlikely in one operation; volumes in mL.
 
-    `earlier`: the devices in both sides by every other operation of this patient; None asks nothing about them.
     Sources: clinical reference §2.2 (volume), §6.4 (sides), §8 traps 1 and 19.
     """
     problems = _check_date(values.get("happened_on"), circumstances.today)
     problems += _check_events(values)
     for side in Side:
-        problems += _check_side_volume(values, side)
-    if earlier is not None:
-        problems += _check_against(tuple(earlier), values, circumstances.today)
-    return problems
+        problems += _check_facts(values, side)
+        problems += check_volume(f"{PREFIX[side]}volume_ml", values.get(f"{PREFIX[side]}volume_ml"))
+    return problems + _check_serials(values)
+
+
+def check_sequence(side: Side, others: Iterable[Step], this: Step) -> list[Problem]:
+    """Questions about what this operation did in a side, seen together with all the others of the patient.
+
+    Nobody may take out what nobody knows to be there, or put a second device beside the first, without being asked.
+    """
+    others = tuple(others)
+    field = f"{PREFIX[side]}event"
+    chain = occupations(side, (*others, this))
+    if any(one.removed_by == this.operation_id and one.spell_id is None for one in chain):
+        message = (
+            f"No device is known to have been in {side.label} by then. Confirm, and what came out is kept as an unknown "
+            "device; or record first the operation that put it in."
+        )
+        return [Problem(field, message, is_question=True)]
+    if sum(one.fate_unknown for one in chain) > sum(one.fate_unknown for one in occupations(side, others)):
+        message = (
+            f"Then two devices would follow each other in {side.label} and nobody recorded the first coming out. "
+            f"If it came out at the second operation, that was “{SideEvent.EXCHANGED.label}”. Confirm if nobody knows."
+        )
+        return [Problem(field, message, is_question=True)]
+    return []
 
 
 def check_volume(field: str, volume_ml: Any) -> list[Problem]:
@@ -51,14 +81,14 @@ def check_volume(field: str, volume_ml: Any) -> list[Problem]:
     return []
 
 
-def in_place(occupations: Iterable[Occupation], on: dt.date) -> dict[Side, tuple[Occupation, ...]]:
-    """The devices in each side on a day, as far as anybody recorded; both sides are always there.
+def describes_device(event: SideEvent | None) -> bool:
+    """Whether a device can be described in a side: one went in, or nobody said yet what was done."""
+    return event is None or event in PUTS_IN
 
-    An operation known only by its year counts from the first day of that year. A device whose fate nobody recorded is
-    included, with `fate_unknown`: nobody may say that it is gone.
-    """
-    known = tuple(occupations)
-    return {side: tuple(one for one in known if one.side is side and _is_inside(one, on)) for side in Side}
+
+def why_no_device(side: Side, event: SideEvent) -> str:
+    """`LEFT kept the device it had`."""
+    return _NO_DEVICE[event].format(side.label)
 
 
 def show_age_in_place(since: PartialDate, on: dt.date) -> str:
@@ -97,40 +127,21 @@ def _check_events(values: Values) -> list[Problem]:
     return []
 
 
-def _check_side_volume(values: Values, side: Side) -> list[Problem]:
-    field, event = f"{PREFIX[side]}volume_ml", values.get(f"{PREFIX[side]}event")
-    volume = values.get(field)
-    if event is SideEvent.NONE and isinstance(volume, int):
-        return [Problem(field, f"Nothing was done in the {side.label} side. Remove the volume, or choose what was done.")]
-    return check_volume(field, volume)
+def _check_facts(values: Values, side: Side) -> list[Problem]:
+    event = values.get(f"{PREFIX[side]}event")
+    if not isinstance(event, SideEvent) or describes_device(event):
+        return []
+    facts = (*DEVICE_FACTS, "incision") if event is SideEvent.NONE else DEVICE_FACTS
+    message = f"{why_no_device(side, event)}. Remove this, or change what was done."
+    return [Problem(PREFIX[side] + name, message) for name in facts if values.get(PREFIX[side] + name) is not None]
 
 
-def _check_against(earlier: tuple[Occupation, ...], values: Values, today: dt.date) -> list[Problem]:
-    happened_on = values.get("happened_on")
-    on = min(happened_on.latest, today) if isinstance(happened_on, PartialDate) else today
-    inside = in_place(earlier, on)
-    problems = []
-    for side in Side:
-        event, field = values.get(f"{PREFIX[side]}event"), f"{PREFIX[side]}event"
-        if event in _TAKES_OUT and not inside[side]:
-            message = (
-                f"No device is known in the {side.label} side at that time. Confirm, and the one that came out is kept as "
-                "an unknown device; or record first the operation that put it in."
-            )
-            problems.append(Problem(field, message, is_question=True))
-        if event is SideEvent.IMPLANTED and any(not one.fate_unknown for one in inside[side]):
-            message = (
-                f"A device is already in the {side.label} side at that time. If it came out now, choose "
-                f"“{SideEvent.EXCHANGED.label}”. Confirm if nobody knows what became of it."
-            )
-            problems.append(Problem(field, message, is_question=True))
-    return problems
-
-
-def _is_inside(one: Occupation, on: dt.date) -> bool:
-    has_gone_in = one.since is None or one.since.earliest <= on
-    is_still_in = one.removed_by is None or (one.until is not None and one.until.earliest > on)
-    return has_gone_in and is_still_in
+def _check_serials(values: Values) -> list[Problem]:
+    right, left = (values.get(f"{PREFIX[side]}serial") for side in Side)
+    if isinstance(right, str) and right == left:
+        message = "RIGHT has the same serial number, and no two devices share one. Compare the stickers. Is it right?"
+        return [Problem("left.serial", message, is_question=True)]
+    return []
 
 
 def _meant(volume_ml: int) -> str:

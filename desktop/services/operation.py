@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from desktop.forms.form import SIDE_PREFIX, Field
+from desktop.errors import RecordMissing, Rejected
+from desktop.forms.form import SIDE_PREFIX, Field, confirmed
 from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
-from desktop.models.choices import OperationKind, Side, SideEvent
+from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
 from desktop.models.device import Device, DeviceSpell
 from desktop.models.operation import Operation, OperationSide
 from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Occupation, Step, occupations
 from desktop.rules.permission import Verb
+from desktop.rules.spell import PUTS_IN, check_sequence
 from desktop.services.context import require
 from desktop.services.record import (
     Snapshot,
@@ -28,7 +30,8 @@ from desktop.services.record import (
     write_field,
 )
 
-PUTS_IN = (SideEvent.IMPLANTED, SideEvent.EXCHANGED)
+_THIS_ONE = 2**63 - 1
+"""Stands for the number of an operation that has none yet; it comes after every other of the same day."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
     """Write an operation, its devices and their spells; the spells of both sides follow by themselves."""
     require(session, Verb.EDIT_HISTORY)
     check_values(session, OPERATION_FORM, values)
+    _check_sequence(session, opened, values, patient_id)
     if opened.id is None:
         operation = Operation(patient_id=patient_id, kind=values["kind"])
         session.add(operation)
@@ -84,6 +88,8 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
         before: Mapping[str, Any] = OPERATION_FORM.empty()
     else:
         operation = _load(session, opened.id)
+        if operation.patient_id != patient_id:
+            raise RecordMissing
         theirs = _snapshot(operation)
         check_version(OPERATION_FORM, operation, opened, theirs)
         before = theirs.values
@@ -112,6 +118,26 @@ def read_history(session: Session, patient_id: int) -> History:
         reverse=True,
     )
     return History(tuple(rows), chains[Side.RIGHT], chains[Side.LEFT])
+
+
+def _check_sequence(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int) -> None:
+    """Ask about what does not fit the patient's other operations, once: not again while the answers to it stay."""
+    others = [operation for operation in _operations(session, patient_id) if operation.id != opened.id]
+    this_id = _THIS_ONE if opened.id is None else opened.id
+    happened_on = None if values.get("happened_on") is UNKNOWN else values.get("happened_on")
+    problems = []
+    for side in Side:
+        name = f"{SIDE_PREFIX[side]}event"
+        asked = ("happened_on", name)
+        if opened.id is not None and all(opened.values.get(each) == values.get(each) for each in asked):
+            continue
+        event = values[name]
+        this = Step(this_id, happened_on, event, this_id if event in PUTS_IN else None)
+        for problem in check_sequence(side, _steps(side, others), this):
+            if values.get(confirmed(name)) is not event:
+                problems.append(problem)
+    if problems:
+        raise Rejected(problems)
 
 
 def _make_room_for_device(row: OperationSide, patient_id: int, values: Mapping[str, Any]) -> None:
@@ -149,14 +175,15 @@ def _operations(session: Session, patient_id: int) -> list[Operation]:
 
 
 def _chain(side: Side, operations: list[Operation]) -> tuple[Occupation, ...]:
-    return occupations(
-        side,
-        (
-            Step(operation.id, operation.happened_on, row.event, row.spell.id if row.spell else None)
-            for operation in operations
-            for row in operation.sides
-            if row.side is side
-        ),
+    return occupations(side, _steps(side, operations))
+
+
+def _steps(side: Side, operations: list[Operation]) -> tuple[Step, ...]:
+    return tuple(
+        Step(operation.id, operation.happened_on, row.event, row.spell.id if row.spell else None)
+        for operation in operations
+        for row in operation.sides
+        if row.side is side
     )
 
 

@@ -111,7 +111,7 @@ class MainWindow(QWidget):
         if place.name == "sign_out":
             self.sign_out_asked.emit()
             return
-        screen = self.screen(place.name)
+        screen = self.screen_of(place.name)
         self._here = place.name
         self.rail.select("patients" if place.name == "register" else place.name)
         self._stack.setCurrentWidget(screen)
@@ -122,7 +122,7 @@ class MainWindow(QWidget):
         if isinstance(screen, PatientListScreen):
             screen.focus_search()
 
-    def screen(self, name: str) -> Screen:
+    def screen_of(self, name: str) -> Screen:
         """A place outside any patient's file, made the first time somebody goes there."""
         if name not in self._screens:
             made: Screen = {

@@ -39,13 +39,17 @@ class Card(_Box):
         super().__init__("card", 18, SPACE_S, parent)
         self.setAccessibleName(title)
         self.title = Text(title, "heading")
+        self._heading = QHBoxLayout()
+        self._heading.setSpacing(px(SPACE_S))
         if title or trailing:
-            line = QHBoxLayout()
-            line.setSpacing(px(SPACE_S))
-            line.addWidget(self.title, 1)
-            if trailing:
-                line.addWidget(trailing)
-            self.body.addLayout(line)
+            self._heading.addWidget(self.title, 1)
+            self.body.addLayout(self._heading)
+        if trailing:
+            self.trail(trailing)
+
+    def trail(self, widget: QWidget) -> None:
+        """Put something at the right end of the heading's line."""
+        self._heading.addWidget(widget)
 
 
 class SunkenBox(_Box):

@@ -62,6 +62,10 @@ class Editor(QObject):
         """How the value was understood, where that is worth saying."""
         return ""
 
+    def keys(self) -> str:
+        """What keys do in this field beyond writing; told to whoever cannot see it."""
+        return ""
+
     def set_read_only(self, read_only: bool) -> None:
         self.widget.setEnabled(not read_only)
 

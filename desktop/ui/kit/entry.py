@@ -1,4 +1,4 @@
-"""How a question outside the records is asked: its label, its input, and one line kept free for what there is to say."""
+"""How a question outside the records is asked: its label, its input, and a line for what there is to say."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Entry(QWidget):
         column.setSpacing(px(SPACE_XS))
         for each in (self.label, widget, self.note):
             column.addWidget(each)
+        column.addStretch(1)  # beside a taller one it keeps its place at the top
         self.show_problem("")
 
     def show_problem(self, sentence: str) -> None:

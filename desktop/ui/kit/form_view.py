@@ -37,13 +37,14 @@ from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
 class FieldBox(QWidget):
     """Label, editor, and one line kept free beneath for what there is to say, so that nothing jumps."""
 
-    def __init__(self, field: Field[Any], editor: Editor) -> None:
+    def __init__(self, field: Field[Any], editor: Editor, heading: str = "") -> None:
         super().__init__()
         self.field, self.editor = field, editor
+        self._hint = field.hint
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_XS))
-        if not isinstance(field, StatementField):
+        if not isinstance(field, StatementField) and field.label != heading:
             line = QHBoxLayout()
             line.setSpacing(px(SPACE_XS))
             label = Text(field.label, "label")
@@ -77,17 +78,21 @@ class FieldBox(QWidget):
         self.confirm.setVisible(problem is not None and problem.is_question)
         marked = "danger" if tone == "danger" else ""
         for each in self.editor.inputs():
-            each.setAccessibleDescription(text)
+            each.setAccessibleDescription(". ".join(filter(None, (text, self.editor.keys()))))
             if (each.property("tone") or "") != marked:
                 each.setProperty("tone", marked)
                 each.style().unpolish(each)
                 each.style().polish(each)
 
+    def say(self, words: str) -> None:
+        """Stands under the field, instead of its hint, while there is no problem."""
+        self._hint = words or self.field.hint
+
     def _quiet_words(self) -> str:
         try:
-            return self.editor.echo() or self.field.hint
+            return self.editor.echo() or self._hint
         except Unreadable:
-            return self.field.hint
+            return self._hint
 
 
 class FormView(QScrollArea):
@@ -119,9 +124,14 @@ class FormView(QScrollArea):
         self.setWidget(page)
         self._loaded = self.draft()
 
+    def add_above(self, widget: QWidget) -> None:
+        """Put something over the first card; it scrolls with the form."""
+        self._column.insertWidget(0, widget)
+
     def load(self, values: Mapping[str, Any]) -> None:
         """Show stored answers; nothing is dirty afterwards."""
-        self._confirmed.clear()
+        asked = self.form.problems(values, Circumstances(today=today()))
+        self._confirmed = {p.field: values[p.field] for p in asked if p.is_question}  # stored means somebody confirmed it
         self._visited.clear()
         for name, box in self._in_reading_order():
             box.editor.blockSignals(True)
@@ -230,16 +240,16 @@ class FormView(QScrollArea):
             line = QHBoxLayout()
             line.setSpacing(px(SPACE_L))
             for field in row if isinstance(row, tuple) else (row,):
-                line.addWidget(self._box(field), 1)
+                line.addWidget(self._box(field, card.title.text()), 1)
             card.add(line)
         return card
 
-    def _box(self, field: Field[Any]) -> FieldBox:
+    def _box(self, field: Field[Any], heading: str) -> FieldBox:
         editor = editor_for(field, self._lookup)
         if field.past:
             editor = PastEditor(field.full_label, editor)
         editor.setParent(self)
-        box = FieldBox(field, editor)
+        box = FieldBox(field, editor, heading)
         editor.edited.connect(lambda: self._on_edited(field.name))
         box.confirm.clicked.connect(lambda: self._on_confirmed(field.name))
         for each in editor.inputs():

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop.models.choices import UNKNOWN, Source
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editors import ChoiceBox, Editor
-from desktop.ui.kit.theme import SPACE_XS, px
+from desktop.ui.kit.theme import SPACE_XS, font, px
+
+PAST_KEYS = "? says that it is unknown, F2 says who or what says so"
 
 
 class PastEditor(Editor):
-    """Unknown is a deliberate press beside the field, never an empty field."""
+    """Unknown is a deliberate press beside the field, never an empty field; the field then says so in a word."""
 
     def __init__(self, label: str, inner: Editor) -> None:
         super().__init__()
@@ -25,15 +29,20 @@ class PastEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(SPACE_XS))
         row.addWidget(inner.widget, 1)
-        self.unknown = Button("Unknown", "toggle")
+        self.unknown = Button("?", "toggle")
         self.unknown.setCheckable(True)
+        self.unknown.setFixedWidth(px(26))
+        self.unknown.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key ? does the same without a further stop
         self.unknown.setAccessibleName(f"{label} is unknown")
+        self.unknown.setToolTip("Unknown  (?)")
         row.addWidget(self.unknown)
         self.widget.setFocusProxy(inner.widget)
         self.source = SourceBox(label)
         self.unknown.clicked.connect(self._on_unknown)
-        self.source.activated.connect(lambda _index: self.edited.emit())
+        self.source.activated.connect(self._on_source)
         inner.edited.connect(self._on_inner_edited)
+        for each in inner.inputs():
+            each.installEventFilter(self)
 
     @override
     def value(self) -> Any:
@@ -41,26 +50,30 @@ class PastEditor(Editor):
 
     @override
     def set_value(self, value: Any) -> None:
-        self._set_unknown(value is UNKNOWN)
         self._inner.set_value(None if value is UNKNOWN else value)
+        self._set_unknown(value is UNKNOWN)
 
     @override
     def typed(self) -> dict[str, Any]:
         return {
             "unknown": self.unknown.isChecked(),
             "text": self._inner.typed(),
-            "source": self.source.currentData(),
+            "source": self.source.code(),
         }
 
     @override
     def retype(self, typed: Any) -> None:
-        self._set_unknown(bool(typed.get("unknown")))
         self._inner.retype(typed.get("text") or "")
-        self.source.setCurrentIndex(max(0, self.source.findData(typed.get("source"))))
+        self._set_unknown(bool(typed.get("unknown")))
+        self.source.choose(typed.get("source") or "")
 
     @override
     def echo(self) -> str:
         return "" if self.unknown.isChecked() else self._inner.echo()
+
+    @override
+    def keys(self) -> str:
+        return PAST_KEYS
 
     @override
     def set_read_only(self, read_only: bool) -> None:
@@ -72,39 +85,102 @@ class PastEditor(Editor):
     def inputs(self) -> tuple[QWidget, ...]:
         return self._inner.inputs()
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.unknown.isEnabled():
+            return self._on_key(watched, event)
+        return False
+
+    def has_answer(self) -> bool:
+        return self.unknown.isChecked() or self._inner.typed() not in ("", None)
+
     def source_value(self) -> Source | None:
-        code = self.source.currentData()
-        return Source.from_code(code) if code else None
+        code = self.source.code()
+        return Source.from_code(code) if code and self.has_answer() else None
 
     def set_source(self, source: Source | None) -> None:
-        self.source.setCurrentIndex(self.source.findData(source.value if source else ""))
+        self.source.choose(source.value if source else "")
+
+    def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.text() == "?" and not (isinstance(watched, QLineEdit) and watched.text()):
+            self._on_unknown(not self.unknown.isChecked())
+        elif self.unknown.isChecked() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._on_unknown(False)
+        elif event.key() == Qt.Key.Key_F2 and self.has_answer():
+            self.source.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.source.showPopup()
+        else:
+            return False
+        return True
 
     def _on_unknown(self, is_unknown: bool) -> None:
-        if is_unknown:
-            self._inner.set_value(None)
+        self._inner.set_value(None)
         self._set_unknown(is_unknown)
+        self._inner.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
     def _on_inner_edited(self) -> None:
         self._set_unknown(False)
         self.edited.emit()
 
+    def _on_source(self, _index: int) -> None:
+        self._inner.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
     def _set_unknown(self, is_unknown: bool) -> None:
         self.unknown.setChecked(is_unknown)
+        kind, word = ("unknown", "Unknown") if is_unknown else ("", "")
         for each in self._inner.inputs():
-            each.setProperty("kind", "unknown" if is_unknown else "")
-            each.style().unpolish(each)
-            each.style().polish(each)
+            if isinstance(each, QComboBox):
+                each.setPlaceholderText(word)
+                if is_unknown or each.currentIndex() < 0:
+                    each.setCurrentIndex(-1 if is_unknown else 0)
+            elif isinstance(each, QLineEdit):
+                each.setPlaceholderText(word)
+            if (each.property("kind") or "") != kind:
+                each.setProperty("kind", kind)
+                each.style().unpolish(each)
+                each.style().polish(each)
+        self.source.setVisible(self.has_answer())
 
 
 class SourceBox(ChoiceBox):
-    """Who or what says so; stands small at the end of the label's line."""
+    """Who or what says so: small at the end of the label's line, and only where there is something to be said.
+
+    It is no stop of the Tab key, which would double every form's way; F2 in the field opens it.
+    """
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self.setProperty("kind", "source")
-        self.addItem("source", "")
+        self.setFont(font("muted"))
+        self.addItem("not stated", "")
         for source in Source:
             self.addItem(source.label, source.value)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setPlaceholderText("source")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.view().setMinimumWidth(px(180))
+        keeps_room = self.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(keeps_room)
         self.setAccessibleName(f"{label}: source")
+        self.activated.connect(lambda index: self.choose(self.itemData(index)))
+        self.hide()
+        self.choose("")
+
+    def code(self) -> str:
+        return str(self.currentData() or "")
+
+    def choose(self, code: str) -> None:
+        self.setCurrentIndex(self.findData(code) if code else -1)
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = self.currentText() or self.placeholderText()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(words) + px(28), metrics.height() + px(2))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(48), self.sizeHint().height())

@@ -89,7 +89,21 @@ class RecordEditor(QWidget):
         def open_with_draft(session: Any) -> tuple[Snapshot, KeptDraft | None]:
             return verbs.open(session), find_draft(session, draft_of)
 
-        self._background.read(self, open_with_draft, done=lambda found: self._show(*found))
+        def show(found: tuple[Snapshot, KeptDraft | None]) -> None:
+            if self._draft_of == draft_of:  # else another record was asked for meanwhile
+                self._show(*found)
+
+        self._background.read(self, open_with_draft, done=show)
+
+    def close_record(self) -> None:
+        """Let go of the record; what was typed is kept as its draft."""
+        self.keep_draft()
+        self._verbs = self._draft_of = self.snapshot = None
+        self.messages.clear()
+
+    def go_on_as(self, verbs: Verbs, draft_of: DraftOf) -> None:
+        """A record that was new and has just been saved is edited on under its own name."""
+        self._verbs, self._draft_of = verbs, draft_of
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save, or lead to the first answer that keeps it from being saved."""

@@ -42,6 +42,8 @@ QPushButton[kind="rail"] {{ background: transparent; color: {rail_text}; border:
 QPushButton[kind="rail"]:hover {{ color: {rail_text_selected}; }}
 QPushButton[kind="rail"]:checked {{ background: {rail_selected}; color: {rail_text_selected}; }}
 QPushButton[kind="search"] {{ text-align: left; color: {muted}; }}
+QPushButton[kind="toggle"] {{ color: {muted}; padding: {p7}px 0; }}
+QPushButton[kind="toggle"]:checked {{ background: {accent_soft}; color: {accent}; border-color: {accent}; }}
 QPushButton[segment] {{ border-radius: 0; padding: {p6}px {p11}px; margin-left: -1px; }}
 QPushButton[segment]:checked {{ background: {accent_soft}; color: {accent}; }}
 QPushButton[segment="first"] {{ border-top-left-radius: {r8}px; border-bottom-left-radius: {r8}px; margin-left: 0; }}
@@ -57,11 +59,19 @@ QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QAbstractSpinBox[tone="
     border-color: {danger}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled,
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ background: {sunken}; color: {muted}; }}
+QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ font-style: italic; }}
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: {p28}px; }}
 QComboBox::down-arrow {{ width: 0; height: 0; border-left: {p4}px solid {surface}; border-right: {p4}px solid {surface};
     border-top: {p5}px solid {muted}; margin-right: {p10}px; }}
 QComboBox::down-arrow:disabled {{ border-left-color: {sunken}; border-right-color: {sunken}; }}
+QComboBox[kind="source"], QComboBox[kind="source"]:focus {{ background: transparent; color: {muted};
+    border: 1px solid transparent; border-radius: {p4}px; padding: 0 0 0 {p4}px; }}
+QComboBox[kind="source"]:hover {{ background: {sunken}; }}
+QComboBox[kind="source"]:focus {{ border-color: {accent}; color: {text}; }}
+QComboBox[kind="source"]::drop-down {{ width: {p16}px; }}
+QComboBox[kind="source"]::down-arrow {{ border-left-width: {p3}px; border-right-width: {p3}px; border-top-width: {p4}px;
+    margin-right: {p4}px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text}; }}
 

@@ -69,7 +69,7 @@ class PatientFilePage(QWidget):
             self.tabs.select(tab)  # which comes back here
             return
         self.keep_drafts()
-        screen = self.screen(tab)
+        screen = self.screen_of(tab)
         if self._shows.get(tab) != self.header.id:
             cast(PatientScreen, screen).show_patient(self.header.id)
             self._shows[tab] = self.header.id
@@ -77,7 +77,7 @@ class PatientFilePage(QWidget):
             screen.refresh()
         self._stack.setCurrentWidget(screen)
 
-    def screen(self, tab: str) -> Screen:
+    def screen_of(self, tab: str) -> Screen:
         if tab not in self._screens:
             made = self._makers[tab][1](self._background)
             made.went.connect(self._on_went)

@@ -14,6 +14,7 @@ from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 from desktop.ui.sign_in.waiting_button import WaitingButton
 
+_WORDS = "It was printed when the practice was set up. Its code stays good afterwards."
 _CODE_HINT = "Capitals, blanks and dashes do not matter."
 
 
@@ -42,9 +43,8 @@ class RecoveryPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
         column.addWidget(Text("Use the recovery sheet", "title", wrap=True))
-        column.addWidget(
-            Text("It was printed when the practice was set up. Its code stays good afterwards.", tone="muted", wrap=True)
-        )
+        column.addWidget(Text(_WORDS, tone="muted", wrap=True))
+        column.addSpacing(px(SPACE_S))
         for each in (self.code, who_entry, self.password, self.button):
             column.addWidget(each)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)

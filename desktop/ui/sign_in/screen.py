@@ -48,6 +48,7 @@ class SignInScreen(QWidget):
         self.panel = BrandPanel(practice_name)
         self.form = SignInPage(self._accounts, self._greeting, hint)
         self.recovery: RecoveryPage | None = None
+        self._recovery_page: QWidget | None = None
         self.problem: StoreProblemScreen | None = None
         self._pages = QStackedWidget()
         self._add_page(self.form if self._accounts else self._nobody())
@@ -67,11 +68,11 @@ class SignInScreen(QWidget):
         self._focus()
 
     def set_busy(self, is_busy: bool) -> None:
-        (self.recovery if self._is_recovering() and self.recovery else self.form).set_busy(is_busy)
+        self._asking().set_busy(is_busy)
 
     def refuse(self, message: str, wait_seconds: int = 0) -> None:
         """A sentence under the answer that was refused; the button counts down until the next try."""
-        (self.recovery if self._is_recovering() and self.recovery else self.form).refuse(message, wait_seconds)
+        self._asking().refuse(message, wait_seconds)
 
     def show_locked(self, name: str) -> None:
         """The same screen in the middle of the day: nobody is greeted, nothing typed is lost."""
@@ -107,13 +108,13 @@ class SignInScreen(QWidget):
             self.recovery = RecoveryPage(self._accounts)
             self.recovery.recovery_asked.connect(self.recovery_asked)
             self.recovery.left.connect(self.close_recovery)
-            self._add_page(self.recovery)
+            self._recovery_page = self._add_page(self.recovery)
         self.recovery.who.setCurrentIndex(self.form.who.currentIndex())
-        self._pages.setCurrentIndex(self._pages.indexOf(self._page_of(self.recovery)))
+        self._pages.setCurrentIndex(self._pages.indexOf(self._recovery_page) if self._recovery_page else 0)
         self.recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_recovery(self) -> None:
-        if self._is_recovering() and self.recovery:
+        if self.recovery is not None and self._asking() is self.recovery:
             self.recovery.clear()
             self._pages.setCurrentIndex(0)
             self._focus()
@@ -140,10 +141,11 @@ class SignInScreen(QWidget):
         self.form.set_busy(False)
         self._focus()
 
-    def _is_recovering(self) -> bool:
-        return self.recovery is not None and self._pages.currentWidget() is self._page_of(self.recovery)
+    def _asking(self) -> SignInPage | RecoveryPage:
+        """The page in sight that waits for an answer."""
+        return self.recovery if self.recovery and self._pages.currentWidget() is self._recovery_page else self.form
 
-    def _add_page(self, form: QWidget) -> None:
+    def _add_page(self, form: QWidget) -> QWidget:
         """The form in the middle; on a small or much enlarged screen it scrolls."""
         form.setMaximumWidth(px(FORM_WIDTH))
         page = QWidget()
@@ -164,10 +166,7 @@ class SignInScreen(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         self._pages.addWidget(scroll)
-
-    def _page_of(self, form: QWidget) -> QWidget | None:
-        at = next((at for at in range(self._pages.count()) if self._pages.widget(at).isAncestorOf(form)), -1)
-        return self._pages.widget(at)
+        return scroll
 
     def _nobody(self) -> QWidget:
         page = QWidget()

@@ -357,7 +357,9 @@ def upgrade() -> None:
         sa.Column("surgery_on", sa.Date(), nullable=False),
         sa.Column("protocol_name", sa.String(length=200), nullable=False),
         sa.Column("protocol_version", sa.String(length=200), nullable=False),
+        sa.Column("protocol_hash", sa.String(length=64), nullable=False),
         sa.Column("routine_after_days", sa.Integer(), nullable=False),
+        sa.Column("routine_set_by", sa.String(length=200), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -542,7 +544,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "recovery_item",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("checklist_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=200), nullable=False),
@@ -550,11 +551,15 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("start_day", sa.Integer(), nullable=False),
         sa.Column("end_day", sa.Integer(), nullable=False),
+        sa.Column("rule_day", sa.Integer(), nullable=False),
         sa.Column("is_limit", sa.Boolean(), nullable=False),
+        sa.Column("follows", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=True),
         sa.Column("answered_by", sa.String(length=200), nullable=True),
         sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["checklist_id"], ["recovery_checklist.id"], name=op.f("fk_recovery_item_checklist_id"), ondelete="RESTRICT"
         ),

@@ -1,0 +1,130 @@
+"""Who writes what of a patient's story when, each line by the service that a person at the screen would use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from desktop.demo.story import AddendumStory, CaseStory, NoteStory, OperationStory, PatientStory, PlanStory
+from desktop.forms.operation import OPERATION_FORM
+from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.revision import CASE_FORM
+from desktop.services.anesthesia import add_addendum, open_note, save_note, sign_note
+from desktop.services.operation import save_operation
+from desktop.services.patient import save_patient
+from desktop.services.record import Snapshot
+from desktop.services.revision import (
+    amend_plan,
+    close_case,
+    new_plan,
+    open_case,
+    open_case_file,
+    save_case,
+    save_plan,
+    sign_plan,
+)
+
+SURGEON, ANESTHESIA, NURSE, DESK = "marchetti", "osei", "pell", "duarte"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing somebody wrote down; `who` is the name of the account."""
+
+    at: dt.datetime
+    who: str
+    told_in: str
+    write: Callable[[Session], object]
+
+
+@dataclass
+class Chart:
+    """A patient's records as they come to be."""
+
+    story: PatientStory
+    patient_id: int = field(default=0, init=False)
+    case_id: int = field(default=0, init=False)
+
+    def entries(self) -> Iterator[Entry]:
+        """In the order in which the lines of one moment follow one another."""
+        story, case = self.story, self.story.case
+        yield self._entry(story.registered_at, DESK, self._register)
+        for operation in story.operations:
+            yield self._entry(
+                operation.recorded_at, SURGEON if operation.is_ours else NURSE, self._record_operation, operation
+            )
+        if case is not None:
+            yield self._entry(case.opened_at, SURGEON, self._open_case, case)
+        for plan in story.plans:
+            yield self._entry(plan.written_at, SURGEON, self._plan, plan)
+            if plan.signed_at is not None:
+                yield self._entry(plan.signed_at, SURGEON, self._sign_plan)
+        if story.note is not None:
+            yield from self._entries_of_note(story.note)
+        if case is not None and case.found_at is not None:
+            yield self._entry(case.found_at, SURGEON, self._add_what_was_found, case)
+        if case is not None and case.closed_at is not None:
+            yield self._entry(case.closed_at, SURGEON, lambda session: close_case(session, self.case_id))
+
+    def _entry(self, at: dt.datetime, who: str, write: Callable[..., object], *told: object) -> Entry:
+        return Entry(at, who, self.story.told_in, lambda session: write(session, *told))
+
+    def _entries_of_note(self, note: NoteStory) -> Iterator[Entry]:
+        yield self._entry(note.written_at, ANESTHESIA, self._write_note, note)
+        if note.signed_at is not None:
+            yield self._entry(note.signed_at, ANESTHESIA, self._sign_note)
+        for addendum in note.addenda:
+            yield self._entry(addendum.added_at, ANESTHESIA, self._add_to_note, addendum)
+
+    def _register(self, session: Session) -> None:
+        answers = PATIENT_FORM.empty() | dict(self.story.answers)
+        self.patient_id = _saved(save_patient(session, _nothing_yet(), answers))
+
+    def _record_operation(self, session: Session, operation: OperationStory) -> None:
+        save_operation(session, _nothing_yet(), OPERATION_FORM.empty() | dict(operation.answers), self.patient_id)
+
+    def _open_case(self, session: Session, case: CaseStory) -> None:
+        answers = CASE_FORM.empty() | dict(case.answers)
+        self.case_id = _saved(save_case(session, _nothing_yet(), answers, self.patient_id))
+
+    def _add_what_was_found(self, session: Session, case: CaseStory) -> None:
+        opened = open_case(session, self.case_id)
+        answers = dict(opened.values) | {"indications": (*opened.values["indications"], *case.found)}
+        save_case(session, opened, answers, self.patient_id)
+
+    def _plan(self, session: Session, plan: PlanStory) -> None:
+        opened = amend_plan(session, self._plan_now(session)[0], plan.amends) if plan.amends else new_plan()
+        save_plan(session, opened, dict(opened.values) | dict(plan.answers), self.patient_id, self.case_id)
+
+    def _sign_plan(self, session: Session) -> None:
+        sign_plan(session, *self._plan_now(session))
+
+    def _write_note(self, session: Session, note: NoteStory) -> None:
+        opened = open_note(session, self.case_id).note
+        save_note(session, opened, dict(opened.values) | dict(note.answers), self.case_id)
+
+    def _sign_note(self, session: Session) -> None:
+        note = open_note(session, self.case_id).note
+        sign_note(session, _saved(note), note.version or 0)
+
+    def _add_to_note(self, session: Session, addendum: AddendumStory) -> None:
+        note = open_note(session, self.case_id).note
+        add_addendum(session, _saved(note), addendum.text, addendum.reason)
+
+    def _plan_now(self, session: Session) -> tuple[int, int]:
+        """The newest plan of the case and its version."""
+        plan = open_case_file(session, self.patient_id, self.case_id).plan
+        return _saved(plan), plan.version or 0
+
+
+def _nothing_yet() -> Snapshot:
+    return Snapshot(None, None, {})
+
+
+def _saved(record: Snapshot) -> int:
+    if record.id is None:
+        raise LookupError("told before it was written")
+    return record.id

@@ -1,0 +1,169 @@
+"""What is told about one patient of the demo practice, read from the files in `resources/demo`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop.demo.answers import Table, read_answers
+from desktop.demo.days import read_moment
+from desktop.demo.recovery_story import RecoveryStory, read_recovery
+from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.form import Form
+from desktop.forms.operation import OPERATION_FORM
+from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.models.choices import IndicationLayer
+
+Answers = Mapping[str, Any]
+
+REGISTERED, RECORDED, EXAMINED = dt.time(8, 10), dt.time(8, 25), dt.time(9, 0)
+PLANNED, SIGNED, OPERATED, CLOSED = dt.time(11, 0), dt.time(13, 0), dt.time(16, 0), dt.time(17, 0)
+"""At what time of day things are usually written down."""
+
+
+class StoryFault(Exception):
+    """A story cannot be told; the text names its file, the patient and what is wrong."""
+
+
+@dataclass(frozen=True)
+class OperationStory:
+    recorded_at: dt.datetime
+    is_ours: bool
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class CaseStory:
+    """`found` is what surgery added to the indications."""
+
+    opened_at: dt.datetime
+    answers: Answers
+    found_at: dt.datetime | None
+    found: tuple[Answers, ...]
+    closed_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class PlanStory:
+    written_at: dt.datetime
+    signed_at: dt.datetime | None
+    amends: str | None
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class AddendumStory:
+    added_at: dt.datetime
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoteStory:
+    written_at: dt.datetime
+    signed_at: dt.datetime | None
+    answers: Answers
+    addenda: tuple[AddendumStory, ...]
+
+
+@dataclass(frozen=True)
+class PatientStory:
+    file: str
+    registered_at: dt.datetime
+    answers: Answers
+    operations: tuple[OperationStory, ...]
+    case: CaseStory | None
+    plans: tuple[PlanStory, ...]
+    note: NoteStory | None
+    recovery: RecoveryStory | None
+
+    @property
+    def told_in(self) -> str:
+        return f"{self.file}, {self.answers['family_name']}"
+
+
+def read_stories(folder: Path, today: dt.date) -> tuple[PatientStory, ...]:
+    """Every patient of every file, in the order of the files' names."""
+    return tuple(
+        story
+        for path in sorted(folder.glob("*.toml"))
+        for story in read_file(path.name, path.read_text("utf-8"), today)
+    )
+
+
+def read_file(name: str, text: str, today: dt.date) -> Iterator[PatientStory]:
+    try:
+        told = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as wrong:
+        raise StoryFault(f"{name}: {wrong}") from wrong
+    for number, table in enumerate(told.get("patient", ()), start=1):
+        try:
+            yield _Teller(today).patient(name, table)
+        except KeyError as wrong:
+            raise StoryFault(f"{name}, {table.get('family_name', number)}: {wrong} is missing") from wrong
+        except (TypeError, ValueError) as wrong:
+            raise StoryFault(f"{name}, {table.get('family_name', number)}: {wrong}") from wrong
+
+
+@dataclass(frozen=True)
+class _Teller:
+    today: dt.date
+
+    def patient(self, file: str, table: Table) -> PatientStory:
+        registered_at = self._at(table["registered"], REGISTERED)
+        case = table.get("case")
+        parts = ("registered", "operation", "case", "found", "plan", "note", "recovery")
+        return PatientStory(
+            file=file,
+            registered_at=registered_at,
+            answers=self._answers(PATIENT_FORM, table, *parts),
+            operations=tuple(self._operation(told, table["registered"]) for told in table.get("operation", ())),
+            case=self._case(case, table.get("found")) if case else None,
+            plans=tuple(self._plan(told) for told in table.get("plan", ())),
+            note=self._note(table["note"]) if "note" in table else None,
+            recovery=read_recovery(table["recovery"], self.today) if "recovery" in table else None,
+        )
+
+    def _operation(self, table: Table, registered: str) -> OperationStory:
+        is_ours = "recorded" in table
+        at = self._at(table["recorded"], OPERATED) if is_ours else self._at(registered, RECORDED)
+        return OperationStory(at, is_ours, self._answers(OPERATION_FORM, table, "recorded"))
+
+    def _case(self, table: Table, found: Table | None) -> CaseStory:
+        added = self._answers(CASE_FORM, {"indications": found["indications"]}) if found else {}
+        return CaseStory(
+            opened_at=self._at(table["on"], EXAMINED),
+            answers=self._answers(CASE_FORM, table, "on", "closed"),
+            found_at=self._at(found["on"], OPERATED) if found else None,
+            found=tuple(row | {"layer": IndicationLayer.FOUND} for row in added.get("indications", ())),
+            closed_at=self._at(table["closed"], CLOSED) if "closed" in table else None,
+        )
+
+    def _plan(self, table: Table) -> PlanStory:
+        signed_at = self._at(table["signed"], SIGNED) if "signed" in table else None
+        answers = self._answers(PLAN_FORM, table, "on", "signed", "amends")
+        return PlanStory(self._at(table["on"], PLANNED), signed_at, table.get("amends"), answers)
+
+    def _note(self, table: Table) -> NoteStory:
+        signed_at = self._at(table["signed"], SIGNED) if "signed" in table else None
+        return NoteStory(
+            written_at=signed_at or self._at(table["at"], SIGNED),
+            signed_at=signed_at,
+            answers=self._answers(ANESTHESIA_FORM, table, "at", "signed", "addendum"),
+            addenda=tuple(
+                AddendumStory(self._at(told["on"], SIGNED), told["text"], told["reason"])
+                for told in table.get("addendum", ())
+            ),
+        )
+
+    def _at(self, written: object, usual: dt.time) -> dt.datetime:
+        return read_moment(written, self.today, usual)
+
+    def _answers(self, form: Form, table: Table, *besides: str) -> Answers:
+        return read_answers(form, {key: told for key, told in table.items() if key not in besides}, self.today)

@@ -1,0 +1,52 @@
+"""One thing about an account at a time: a form in a card, the order to do it, and Esc to leave it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.ui.kit.buttons import button
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.text import Text
+from desktop.ui.kit.theme import SPACE_S, px
+
+
+class AccountPage(QWidget):
+    asked = Signal()
+    left = Signal()
+
+    def __init__(self, title: str, words: str, form: QWidget, order: str) -> None:
+        super().__init__()
+        self.card = Card(title)
+        self.card.add(Text(words, "muted", wrap=True))
+        self.card.add(form)
+        self.order = button(order, primary=True, shortcut="Ctrl+S")
+        self.order.setObjectName("order")
+        self.order.clicked.connect(self.asked)
+        cancel = button("Cancel  (Esc)")
+        cancel.setAccessibleName("Cancel")
+        cancel.clicked.connect(self.left)
+        line = QHBoxLayout()
+        line.setSpacing(px(SPACE_S))
+        line.addStretch(1)
+        line.addWidget(cancel)
+        line.addWidget(self.order)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.card)
+        column.addLayout(line)
+        column.addStretch(1)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Esc leaves this page before it leaves the screen."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.left.emit()
+                return True
+        return super().event(event)
