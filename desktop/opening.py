@@ -21,7 +21,7 @@ from desktop.storage.clock import Clock, utc_now
 from desktop.storage.database import Database
 from desktop.storage.faults import faults_told
 from desktop.storage.key_slots import VaultSlots
-from desktop.storage.store import STORE_NAME, create_store, open_store
+from desktop.storage.store import create_store, open_store
 from desktop.storage.vault import (
     FULL_COST,
     Cost,
@@ -33,6 +33,8 @@ from desktop.storage.vault import (
     unlock_with_recovery,
     verify_recovery,
 )
+
+__all__ = ["FULL_COST", "Cost", "NewPractice", "OpenPractice", "PracticeInTheMaking", "open_with_key", "recover", "sign_in"]
 
 log = logging.getLogger(__name__)
 
@@ -147,10 +149,6 @@ def open_with_key(
         database.close()
         raise
     return OpenPractice(folder, database, actor)
-
-
-def has_practice(folder: Path) -> bool:
-    return (folder / "vault.json").exists() or (folder / STORE_NAME).exists()
 
 
 def _first_rows(database: Database, practice: NewPractice) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.demo.days import read_day, read_moment, read_partial_day
 from desktop.forms.form import (
@@ -23,11 +23,13 @@ from desktop.forms.form import (
     PartialDateField,
     StatementField,
     TextField,
+    confirmed,
     source_of,
 )
 from desktop.models.choices import UNKNOWN, Choice, Side, Source
 
 Table = Mapping[str, Any]
+C = TypeVar("C", bound=Choice)
 
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 
@@ -37,6 +39,7 @@ def read_answers(form: Form, table: Table, today: dt.date) -> dict[str, Any]:
 
     `both`, `right` and `left` hold the answers about the sides; a side's own answer wins. `unknown` is an answer to a
     fact about the past. `source` in a table of a side is the source of every fact in it, `volume_ml_source` of one.
+    `confirmed` names unlikely answers that somebody was asked about and confirmed.
     """
     reader = _Reader(today, table)
     fields = {field.name: field for field in form}
@@ -62,17 +65,18 @@ class _Reader:
             if field is not None:
                 answers |= self._answer(field, written, source)
             elif about is not None and about.past:
-                sources[source_of(about.name)] = _choice(Source, written, key)
-            elif key != "source":
+                sources[source_of(about.name)] = read_choice(Source, written)
+            elif key not in ("source", "confirmed"):
                 raise ValueError(f"{key} is no question of this form")
-        return answers | sources
+        sure = {confirmed(prefix + name): answers[prefix + name] for name in table.get("confirmed", ())}
+        return answers | sources | sure
 
     def _answer(self, field: Field[Any], written: Any, source: str | None) -> dict[str, Any]:
         if not field.past:
             return {field.name: self._value(field, written)}
         if written == "unknown":
             return {field.name: UNKNOWN, source_of(field.name): None}
-        said_by = _choice(Source, source, "source") if source else None
+        said_by = read_choice(Source, source) if source else None
         return {field.name: self._value(field, written), source_of(field.name): said_by}
 
     def _value(self, field: Field[Any], written: Any) -> Any:
@@ -86,9 +90,9 @@ class _Reader:
             case ListField():
                 return tuple(self._row(field, row) for row in _rows(written))
             case ManyField():
-                return tuple(_choice(field.choices, code, field.key) for code in written)
+                return tuple(read_choice(field.choices, code) for code in written)
             case ChoiceField():
-                return _choice(field.choices, written, field.key)
+                return read_choice(field.choices, written)
             case PartialDateField():
                 return read_partial_day(written, self.today)
             case DateField():
@@ -122,10 +126,10 @@ def _rows(written: Any) -> Iterator[Table]:
         yield {column: value for column, value in zip(written["columns"], row, strict=True) if value != ""}
 
 
-def _choice(choices: type[Choice], code: object, key: str) -> Choice:
+def read_choice(choices: type[C], code: object) -> C:
     found = next((choice for choice in choices if choice.value == code), None)
     if found is None:
-        raise ValueError(f"{key} = {code!r} is not one of {', '.join(choices)}")
+        raise ValueError(f"{code!r} is not one of {', '.join(choices)}")
     return found
 
 

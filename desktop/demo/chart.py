@@ -8,14 +8,27 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from desktop.demo.story import AddendumStory, CaseStory, NoteStory, OperationStory, PatientStory, PlanStory
+from desktop.demo.recovery_story import CALLED, AnswerStory, OverrideStory, RecoveryStory, RedFlagStory
+from desktop.demo.story import (
+    AddendumStory,
+    CaseStory,
+    NoteStory,
+    OperationStory,
+    PatientStory,
+    PlanStory,
+    StoryFault,
+)
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM
+from desktop.models.choices import RecoveryState
 from desktop.services.anesthesia import add_addendum, open_note, save_note, sign_note
+from desktop.services.handout import issue_recovery_handout
 from desktop.services.operation import save_operation
 from desktop.services.patient import save_patient
 from desktop.services.record import Snapshot
+from desktop.services.recovery import answer_item, override_day, report_red_flag, start_checklist
+from desktop.services.recovery_view import ChecklistView, open_checklist
 from desktop.services.revision import (
     amend_plan,
     close_case,
@@ -26,6 +39,9 @@ from desktop.services.revision import (
     save_plan,
     sign_plan,
 )
+
+WENT_HOME = dt.time(15, 0)
+"""When the lines of the day of surgery are answered."""
 
 SURGEON, ANESTHESIA, NURSE, DESK = "marchetti", "osei", "pell", "duarte"
 
@@ -66,6 +82,8 @@ class Chart:
             yield from self._entries_of_note(story.note)
         if case is not None and case.found_at is not None:
             yield self._entry(case.found_at, SURGEON, self._add_what_was_found, case)
+        if story.recovery is not None:
+            yield from self._entries_of_recovery(story.recovery)
         if case is not None and case.closed_at is not None:
             yield self._entry(case.closed_at, SURGEON, lambda session: close_case(session, self.case_id))
 
@@ -79,16 +97,29 @@ class Chart:
         for addendum in note.addenda:
             yield self._entry(addendum.added_at, ANESTHESIA, self._add_to_note, addendum)
 
+    def _entries_of_recovery(self, recovery: RecoveryStory) -> Iterator[Entry]:
+        yield self._entry(recovery.started_at, NURSE, self._start_recovery, recovery)
+        if recovery.handout_at is not None:
+            yield self._entry(recovery.handout_at, DESK, self._give_handout)
+        for override in recovery.overrides:
+            yield self._entry(override.made_at, SURGEON, self._override, override)
+        for day in range(recovery.answered_to + 1):
+            on = recovery.surgery_on + dt.timedelta(days=day)
+            answered_at = dt.datetime.combine(on, CALLED if day else WENT_HOME).astimezone()
+            yield self._entry(answered_at, NURSE, self._answer_day, day, recovery.others_on(day))
+        for flag in recovery.red_flags:
+            yield self._entry(flag.reported_at, NURSE, self._report, flag)
+
     def _register(self, session: Session) -> None:
         answers = PATIENT_FORM.empty() | dict(self.story.answers)
-        self.patient_id = _saved(save_patient(session, _nothing_yet(), answers))
+        self.patient_id = self._id_of(save_patient(session, _nothing_yet(), answers))
 
     def _record_operation(self, session: Session, operation: OperationStory) -> None:
         save_operation(session, _nothing_yet(), OPERATION_FORM.empty() | dict(operation.answers), self.patient_id)
 
     def _open_case(self, session: Session, case: CaseStory) -> None:
         answers = CASE_FORM.empty() | dict(case.answers)
-        self.case_id = _saved(save_case(session, _nothing_yet(), answers, self.patient_id))
+        self.case_id = self._id_of(save_case(session, _nothing_yet(), answers, self.patient_id))
 
     def _add_what_was_found(self, session: Session, case: CaseStory) -> None:
         opened = open_case(session, self.case_id)
@@ -108,23 +139,53 @@ class Chart:
 
     def _sign_note(self, session: Session) -> None:
         note = open_note(session, self.case_id).note
-        sign_note(session, _saved(note), note.version or 0)
+        sign_note(session, self._id_of(note), note.version or 0)
 
     def _add_to_note(self, session: Session, addendum: AddendumStory) -> None:
         note = open_note(session, self.case_id).note
-        add_addendum(session, _saved(note), addendum.text, addendum.reason)
+        add_addendum(session, self._id_of(note), addendum.text, addendum.reason)
+
+    def _start_recovery(self, session: Session, recovery: RecoveryStory) -> None:
+        start_checklist(session, self.case_id, recovery.surgery_on)
+
+    def _give_handout(self, session: Session) -> None:
+        issue_recovery_handout(session, self.patient_id)
+
+    def _answer_day(self, session: Session, day: int, others: dict[str, AnswerStory]) -> None:
+        todays = [item for group in self._checklist(session).days if group.day == day for item in group.items]
+        if strangers := set(others) - {item.code for item in todays}:
+            raise self._fault(f"{', '.join(sorted(strangers))} is not on the checklist of day {day}")
+        for item in todays:
+            other = others.get(item.code)
+            state, reason = (other.state, other.reason) if other else (RecoveryState.DONE, None)
+            answer_item(session, item.id, state, reason, item.version)
+
+    def _override(self, session: Session, override: OverrideStory) -> None:
+        checklist = self._checklist(session)
+        override_day(session, checklist.id, override.code, override.new_day, override.reason, checklist.version)
+
+    def _report(self, session: Session, flag: RedFlagStory) -> None:
+        report_red_flag(session, self._checklist(session).id, flag.code)
+
+    def _checklist(self, session: Session) -> ChecklistView:
+        checklist = open_checklist(session, self.case_id)
+        if checklist is None:
+            raise self._fault("the recovery is told before it is started")
+        return checklist
 
     def _plan_now(self, session: Session) -> tuple[int, int]:
         """The newest plan of the case and its version."""
         plan = open_case_file(session, self.patient_id, self.case_id).plan
-        return _saved(plan), plan.version or 0
+        return self._id_of(plan), plan.version or 0
+
+    def _id_of(self, record: Snapshot) -> int:
+        if record.id is None:
+            raise self._fault("something is told before it was written")
+        return record.id
+
+    def _fault(self, what: str) -> StoryFault:
+        return StoryFault(f"{self.story.told_in}: {what}")
 
 
 def _nothing_yet() -> Snapshot:
     return Snapshot(None, None, {})
-
-
-def _saved(record: Snapshot) -> int:
-    if record.id is None:
-        raise LookupError("told before it was written")
-    return record.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop.demo.answers import Table, read_answers
 from desktop.demo.days import read_moment
-from desktop.demo.recovery_story import RecoveryStory, read_recovery
+from desktop.demo.recovery_story import RecoveryStory, tell_recovery
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.form import Form
 from desktop.forms.operation import OPERATION_FORM
@@ -116,18 +116,17 @@ class _Teller:
     today: dt.date
 
     def patient(self, file: str, table: Table) -> PatientStory:
-        registered_at = self._at(table["registered"], REGISTERED)
-        case = table.get("case")
+        case = self._case(table["case"], table.get("found")) if "case" in table else None
         parts = ("registered", "operation", "case", "found", "plan", "note", "recovery")
         return PatientStory(
             file=file,
-            registered_at=registered_at,
+            registered_at=self._at(table["registered"], REGISTERED),
             answers=self._answers(PATIENT_FORM, table, *parts),
             operations=tuple(self._operation(told, table["registered"]) for told in table.get("operation", ())),
-            case=self._case(case, table.get("found")) if case else None,
+            case=case,
             plans=tuple(self._plan(told) for told in table.get("plan", ())),
             note=self._note(table["note"]) if "note" in table else None,
-            recovery=read_recovery(table["recovery"], self.today) if "recovery" in table else None,
+            recovery=self._recovery(table["recovery"], case) if "recovery" in table else None,
         )
 
     def _operation(self, table: Table, registered: str) -> OperationStory:
@@ -136,12 +135,14 @@ class _Teller:
         return OperationStory(at, is_ours, self._answers(OPERATION_FORM, table, "recorded"))
 
     def _case(self, table: Table, found: Table | None) -> CaseStory:
+        answers = dict(self._answers(CASE_FORM, table, "on", "closed"))
+        answers["indications"] = _said_by(IndicationLayer.SURGEON, answers["indications"])
         added = self._answers(CASE_FORM, {"indications": found["indications"]}) if found else {}
         return CaseStory(
             opened_at=self._at(table["on"], EXAMINED),
-            answers=self._answers(CASE_FORM, table, "on", "closed"),
+            answers=answers,
             found_at=self._at(found["on"], OPERATED) if found else None,
-            found=tuple(row | {"layer": IndicationLayer.FOUND} for row in added.get("indications", ())),
+            found=_said_by(IndicationLayer.FOUND, added.get("indications", ())),
             closed_at=self._at(table["closed"], CLOSED) if "closed" in table else None,
         )
 
@@ -162,8 +163,16 @@ class _Teller:
             ),
         )
 
+    def _recovery(self, table: Table, case: CaseStory | None) -> RecoveryStory:
+        return tell_recovery(table, self.today, case.answers.get("surgery_on") if case else None)
+
     def _at(self, written: object, usual: dt.time) -> dt.datetime:
         return read_moment(written, self.today, usual)
 
     def _answers(self, form: Form, table: Table, *besides: str) -> Answers:
         return read_answers(form, {key: told for key, told in table.items() if key not in besides}, self.today)
+
+
+def _said_by(layer: IndicationLayer, rows: Iterable[Answers]) -> tuple[Answers, ...]:
+    """The rows, in the layer in which they are usually told unless they say otherwise."""
+    return tuple({**row, "layer": row["layer"] or layer} for row in rows)

@@ -31,7 +31,7 @@ OPERATION_FORM = Form(
                         Operation.happened_on,
                         "When",
                         past=True,
-                        hint="as precise as known: 2009, april 2009 or 17 apr 2009",
+                        hint="as precise as known: 2009, Apr 2009 or 17 Apr 2009",
                     ),
                 ),
                 (
@@ -46,9 +46,9 @@ OPERATION_FORM = Form(
             ),
         ),
         SidesSection(
-            "In each side",
+            "What was done",
             (
-                ChoiceField(OperationSide.event, "What was done", required=True),
+                ChoiceField(OperationSide.event, "Device", required=True),
                 (
                     TextField(Device.manufacturer, "Manufacturer", past=True),
                     TextField(Device.line, "Line", past=True),

@@ -101,8 +101,6 @@ PLAN_FORM = Form(
                         RevisionPlan.routine_after_days,
                         "Back to routine after",
                         unit="days",
-                        lowest=1,
-                        highest=365,
                         hint="empty: the protocol's number",
                     ),
                 ),

@@ -57,11 +57,10 @@ class Elapsed:
     minutes: int
     compared: tuple[tuple[FastingRow, bool], ...]
 
-    @property
-    def words(self) -> str:
-        """`1 h 45 min; table: clear fluid 2 h, not reached (ASA …)`."""
+    def words(self, against: str) -> str:
+        """`1 h 45 min before sedation started 08:15; table: clear fluid 2 h not reached (ASA …)`."""
         rows = (f"{row.intake} {row.hours} h {'reached' if met else 'not reached'}" for row, met in self.compared)
-        return f"{show_minutes(self.minutes)}; table: {', '.join(rows)} ({FASTING_SOURCE})"
+        return f"{show_minutes(self.minutes)} {against}; table: {', '.join(rows)} ({FASTING_SOURCE})"
 
 
 def hours_since(taken_at: dt.datetime, until: dt.datetime, rows: Iterable[FastingRow]) -> Elapsed:

@@ -60,7 +60,7 @@ def read_decimal(text: str) -> Decimal:
 
 
 def read_weight_kg(text: str) -> Decimal:
-    """A body weight in kg, exact: `62`, `62 kg`, `62,5kg`; `137 lb` is converted (× 0.45359237, not rounded).
+    """A body weight in kg: `62`, `62 kg`, `62,5kg` exactly; `137 lb` is converted (× 0.45359237) and kept to 0.1 kg.
 
     Pounds are read only when they are written. Unreadable for other units. Whether the weight is likely is asked by
     `rules.patient`. Source: clinical reference §4.8 and §8, trap 6.
@@ -69,7 +69,7 @@ def read_weight_kg(text: str) -> Decimal:
     if unit in _KG:
         return number
     if unit in _LB:
-        return number * KG_PER_LB
+        return (number * KG_PER_LB).quantize(Decimal("0.1"))
     raise Unreadable(f"“{unit[:20]}” is not a unit of weight here. {_HOW_WEIGHT}")
 
 

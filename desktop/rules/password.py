@@ -14,7 +14,9 @@ _RUNS = (
     "qwertzuiopasdfghjklyxcvbnm",
     "azertyuiopqsdfghjklmwxcvbn",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "1q2w3e4r5t6y7u8i9o0p",
 )
+_SHORTEST_STRETCH = 4
 
 
 def check_password(password: str, names: Iterable[str], common: frozenset[str]) -> str | None:
@@ -34,7 +36,7 @@ def check_password(password: str, names: Iterable[str], common: frozenset[str]) 
         return "It is on the list of passwords that are tried first. Use words of your own."
     if _repeats(plain):
         return "It is one short piece repeated, which is guessed at once. Use several different words."
-    if any(_is_run(plain, run) for run in _RUNS):
+    if _follows_runs(plain):
         return "It follows the order of the alphabet, the digits or the keyboard. Use several words."
     for name in names:
         piece = "".join(name.casefold().split())
@@ -59,6 +61,20 @@ def _repeats(plain: str) -> bool:
     return any(plain == (plain[:size] * (len(plain) // size + 1))[: len(plain)] for size in range(1, longest + 1))
 
 
-def _is_run(plain: str, run: str) -> bool:
-    around = run * (len(plain) // len(run) + 2)
-    return plain in around or plain[::-1] in around
+def _follows_runs(plain: str) -> bool:
+    """Whether it is nothing but stretches of a run, forwards or backwards, with at most a few characters after them."""
+    position = 0
+    while len(plain) - position >= _SHORTEST_STRETCH:
+        stretch = max(_stretch(plain, position, run) for row in _RUNS for run in (row * 2, row[::-1] * 2))
+        if stretch < _SHORTEST_STRETCH:
+            return False
+        position += stretch
+    return True
+
+
+def _stretch(plain: str, start: int, run: str) -> int:
+    """How many characters from `start` on stand in `run` in the same order."""
+    length = 0
+    while start + length < len(plain) and plain[start : start + length + 1] in run:
+        length += 1
+    return length

@@ -21,8 +21,9 @@ OLDEST_YEARS: Final = 120
 LIKELY_WEIGHT_KG: Final = (Decimal(30), Decimal(200))
 LIKELY_HEIGHT_CM: Final = (Decimal(120), Decimal(220))
 """Outside these a person is asked. Source: clinical reference §8, trap 6."""
-LIKELY_BMI: Final = (Decimal(12), Decimal(70))
-"""Outside these, weight and height do not go together; our own choice, to be confirmed by the practice."""
+LIKELY_BMI: Final = (Decimal(14), Decimal(40))
+"""Outside these a person looks at both again: pounds typed as kg make 44 of 20. Our own choice, to be confirmed by
+the practice."""
 
 _PHONES = {
     "phone": "phone",
@@ -71,10 +72,11 @@ def check_body(values: Values) -> list[Problem]:
         return problems
     low, high = LIKELY_BMI
     if not low <= body_mass_index(weight, height) <= high:
-        message = (
-            f"{show_decimal(weight)} kg with {show_decimal(height)} cm is unlikely. "
-            "Look at both; confirm if both are right."
-        )
+        shown = show_decimal(weight)
+        in_pounds = low <= body_mass_index(weight * KG_PER_LB, height) <= high
+        pounds = f" If the weight is in pounds write {shown} lb." if in_pounds else ""
+        both = f"{shown} kg with {show_decimal(height)} cm is unlikely."
+        message = f"{both}{pounds} Look at both; confirm if both are right."
         return [Problem("weight_kg", message, is_question=True), Problem("height_cm", message, is_question=True)]
     return []
 

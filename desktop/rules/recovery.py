@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop.models.choices import RecoveryState
+from desktop.rules.dates import show_date
 from desktop.rules.problem import Problem
 from desktop.rules.recovery_protocol import LAST_DAY, Protocol, ProtocolItem
 
@@ -24,6 +25,7 @@ BOARD_DAYS = range(43)
 
 WEEKS = {14: 2, 28: 4, 42: 6}
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DONE = frozenset({RecoveryState.DONE, RecoveryState.NOT_APPLICABLE})
 
 
@@ -60,6 +62,17 @@ def day_label(day: int) -> str:
     if day == 0:
         return "Surgery day"
     return f"Week {WEEKS[day]}" if day in WEEKS else f"Day {day}"
+
+
+def show_day(surgery_on: dt.date, day: int) -> str:
+    """`Fri 18 Dec 2026`: nobody has to count."""
+    date = date_of(surgery_on, day)
+    return f"{_WEEKDAYS[date.weekday()]} {show_date(date)}"
+
+
+def worded(text: str, surgery_on: dt.date, rule_day: int) -> str:
+    """The text of a line with the last day of its limit written out."""
+    return text.replace("{until}", f"{show_day(surgery_on, rule_day)} (day {rule_day})")
 
 
 def items_for(protocol: Protocol, has_drains: bool | None) -> tuple[ProtocolItem, ...]:
@@ -141,8 +154,9 @@ def follow(line: Stretch, new_day: int) -> Stretch:
 
 def _moved_limit(lines: Sequence[Stretch], new_day: int, today: int) -> tuple[Stretch, ...]:
     *past, current = sorted(lines, key=lambda line: line.start_day)
-    if today < current.start_day and new_day >= current.start_day:
-        return (*past, replace(current, end_day=new_day, rule_day=new_day))
+    if today < current.start_day:
+        is_undone = new_day < current.start_day  # what was added today is taken back today
+        return (*past,) if is_undone else (*past, replace(current, end_day=new_day, rule_day=new_day))
     kept = replace(current, end_day=min(current.end_day, today))
     if new_day <= today:
         return (*past, kept)
@@ -173,9 +187,7 @@ class Next:
     tone: Literal["neutral", "accent", "warning", "danger"]
 
 
-def next_step(
-    open_titles: Mapping[int, Sequence[str]], today: int, red_flag: str | None = None
-) -> Next:
+def next_step(open_titles: Mapping[int, Sequence[str]], today: int, red_flag: str | None = None) -> Next:
     """`open_titles` are the unanswered lines of each day; `red_flag` is the action for one reported today."""
     if red_flag:
         return Next(red_flag, "danger")

@@ -77,6 +77,16 @@ class RedFlag:
     action: FlagAction
     also: str = ""
 
+    @property
+    def shown(self) -> str:
+        """What whoever answers the phone is told to do."""
+        return " ".join(part for part in (self.action.desk, self.also) if part)
+
+    @property
+    def printed(self) -> str:
+        """The sign as the patient reads it."""
+        return f"{self.text}. {self.also}".rstrip() if self.also else self.text
+
 
 @dataclass(frozen=True)
 class RedFlags:
@@ -260,7 +270,7 @@ class _Entry:
     def amounts(self, key: str) -> list[Amount]:
         value = self._get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.complain(f"{key} must be a list such as [{{ value = 2.3, unit = \"kg\" }}]")
+            self.complain(f'{key} must be a list such as [{{ value = 2.3, unit = "kg" }}]')
             return []
         entries = [_Entry(f"{self.name}, {key} {at}", entry, self.complaints) for at, entry in enumerate(value, 1)]
         return [Amount(entry.number("value", 0, 1_000), entry.words("unit")) for entry in entries]

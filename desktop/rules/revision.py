@@ -21,7 +21,7 @@ from desktop.rules.plan_step import (
     steps_at,
 )
 from desktop.rules.problem import Circumstances, Problem, Values
-from desktop.rules.spell import VOLUME_POSSIBLE_ML, VOLUME_USUAL_ML
+from desktop.rules.spell import check_volume
 
 __all__ = ["OpenPoint", "PlanFacts", "check_case", "check_plan", "needs_prior_implant", "ready_to_sign", "tier"]
 
@@ -69,9 +69,7 @@ def check_plan(values: Values, circumstances: Circumstances) -> list[Problem]:
     """A possible volume and number of days, and steps that agree with each other and with the device described."""
     problems: list[Problem] = []
     for side in Side:
-        volume = answer_at(values, side, "volume_ml")
-        if isinstance(volume, int):
-            problems += _check_volume(field_at(side, "volume_ml"), volume)
+        problems += check_volume(field_at(side, "volume_ml"), answer_at(values, side, "volume_ml"))
         asked = questions(steps_at(values, side), describes_device(values, side))
         problems += [Problem(field_at(side, "steps"), question, is_question=True) for question in asked[:1]]
     days, (fewest, most) = values.get("routine_after_days"), ROUTINE_DAYS
@@ -191,15 +189,6 @@ def _check_indications(rows: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
             yield Problem("indications", f"Indication {number} says the same as indication {seen[reason]}: remove one.")
             return
         seen.setdefault(reason, number)
-
-
-def _check_volume(field: str, volume: int) -> Iterator[Problem]:
-    lowest, highest = VOLUME_POSSIBLE_ML
-    if not lowest <= volume <= highest:
-        meant = f" Did you mean {volume // 10:,}?" if volume > highest and volume // 10 <= VOLUME_USUAL_ML[1] else ""
-        yield Problem(field, f"{volume:,} mL is outside {lowest:,}–{highest:,} mL.{meant}")
-    elif not VOLUME_USUAL_ML[0] <= volume <= VOLUME_USUAL_ML[1]:
-        yield Problem(field, f"{volume:,} mL is unusual for a breast implant. Is it right?", is_question=True)
 
 
 def _names(sides: Collection[Side]) -> str:

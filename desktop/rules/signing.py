@@ -19,8 +19,8 @@ def canonical_json(content: Mapping[str, Any]) -> bytes:
     """The same bytes for the same content, whatever the order of its keys: UTF-8 JSON, keys sorted, no spaces.
 
     Dates are ISO 8601, instants in UTC, decimals their exact text without zeros at the end, choices their code,
-    UNKNOWN is `{"unknown":true}`, sets are sorted. TypeError for floats, which have no exact text, and for anything else that is not an answer;
-    ValueError for instants without a time zone. Source: clinical reference §8, trap 26.
+    UNKNOWN is `{"unknown":true}`, sets are sorted. TypeError for floats, which have no exact text, and for anything
+    else that is not an answer; ValueError for instants without a time zone. Source: clinical reference §8, trap 26.
     """
     text = json.dumps(_plain(content), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
     return text.encode()

@@ -132,7 +132,7 @@ def _check_facts(values: Values, side: Side) -> list[Problem]:
     if not isinstance(event, SideEvent) or describes_device(event):
         return []
     facts = (*DEVICE_FACTS, "incision") if event is SideEvent.NONE else DEVICE_FACTS
-    message = f"{why_no_device(side, event)}. Remove this, or change what was done."
+    message = "Not operated on: remove this." if event is SideEvent.NONE else "No device went in: remove this."
     return [Problem(PREFIX[side] + name, message) for name in facts if values.get(PREFIX[side] + name) is not None]
 
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import RecordChanged, SignedIsFrozen, UserError
-from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.anesthesia import ADDENDUM_FORM, ANESTHESIA_FORM
 from desktop.models.anesthesia import Addendum, AnesthesiaNote
 from desktop.models.patient import Patient
 from desktop.models.revision import RevisionCase
+from desktop.rules.patient import Alert
 from desktop.rules.permission import Verb
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require, today
-from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
+from desktop.services.patient import read_header
+from desktop.services.record import (
+    Snapshot,
+    check_values,
+    get_record,
+    load_form,
+    open_record,
+    save_record,
+    snapshot_of,
+)
 from desktop.services.signing import sign
 
 
@@ -36,6 +47,46 @@ class NoteFile:
     signed_by: str | None
     signed_at: dt.datetime | None
     addenda: tuple[AddendumLine, ...]
+
+
+@dataclass(frozen=True)
+class KnownFacts:
+    """What the patient's record says, to be asked again today: nothing of it is copied into the note."""
+
+    full_name: str
+    birth_date: dt.date
+    record_number: str
+    alerts: tuple[Alert, ...]
+    weight_kg: Decimal | None
+    height_cm: int | None
+    responsible_adult: str
+
+
+@dataclass(frozen=True)
+class AnesthesiaFile:
+    """`case_id` and `note` are None while no revision case was ever opened for the patient."""
+
+    case_id: int | None
+    note: NoteFile | None
+    known: KnownFacts
+
+
+def open_anesthesia_file(session: Session, patient_id: int) -> AnesthesiaFile:
+    """The note of the patient's case, with what her record says today."""
+    require(session, Verb.VIEW_ANESTHESIA)
+    header = read_header(session, patient_id)
+    patient = get_record(session, Patient, patient_id)
+    adult = (patient.responsible_adult_name, patient.responsible_adult_phone)
+    known = KnownFacts(
+        full_name=header.full_name,
+        birth_date=header.birth_date,
+        record_number=header.record_number,
+        alerts=header.alerts,
+        weight_kg=patient.weight_kg,
+        height_cm=patient.height_cm,
+        responsible_adult=" · ".join(filter(None, adult)),
+    )
+    return AnesthesiaFile(header.case_id, open_note(session, header.case_id) if header.case_id else None, known)
 
 
 def open_note(session: Session, case_id: int) -> NoteFile:
@@ -102,11 +153,19 @@ def add_addendum(session: Session, note_id: int, text: str, reason: str) -> Adde
     return line
 
 
+def new_addendum(session: Session) -> Snapshot:
+    """An addendum to be written; nothing is stored before it is saved."""
+    require(session, Verb.SIGN_ANESTHESIA)
+    return Snapshot(None, None, ADDENDUM_FORM.empty())
+
+
+def save_addendum(session: Session, values: Mapping[str, Any], note_id: int) -> Snapshot:
+    """Append what was written in the form; the next one begins empty."""
+    check_values(session, ADDENDUM_FORM, values)
+    add_addendum(session, note_id, values["text"], values["reason"])
+    return new_addendum(session)
+
+
 def _new_note(session: Session, case_id: int) -> Snapshot:
     case = get_record(session, RevisionCase, case_id)
-    patient = get_record(session, Patient, case.patient_id)
-    values = ANESTHESIA_FORM.empty() | {
-        "performed_on": case.surgery_on or today(session),
-        "escort_name": patient.responsible_adult_name,
-    }
-    return Snapshot(None, None, values)
+    return Snapshot(None, None, ANESTHESIA_FORM.empty() | {"performed_on": case.surgery_on or today(session)})

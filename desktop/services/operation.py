@@ -144,8 +144,8 @@ def _make_room_for_device(row: OperationSide, patient_id: int, values: Mapping[s
     event = values.get(f"{SIDE_PREFIX[row.side]}event") or row.event
     if event in PUTS_IN and row.spell is None:
         row.spell = DeviceSpell(patient_id=patient_id, side=row.side, device=Device(patient_id=patient_id))
-    elif event not in PUTS_IN and row.spell is not None:
-        row.spell = None
+    elif event not in PUTS_IN:
+        row.spell = None  # also in a new row, where an answer that was never set could not be read back
 
 
 def _reach(operation: Operation, field: Field[Any]) -> Any:
@@ -220,10 +220,10 @@ def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpe
     spell, operation_id = spells[occupation.spell_id]
     device = spell.device
     name = " ".join(filter(None, (device.manufacturer, device.line)))
-    kind = device.fill.label.lower() if device.fill else "fill not known"
+    kind = device.fill.label.lower().partition(",")[0] if device.fill else "fill not known"
     title = " · ".join(filter(None, (name or f"Unknown device, {kind}", f"{device.volume_ml:,} mL" if device.volume_ml else "")))
     details = (
-        device.fill.label if device.fill and name else "",
+        device.fill.label if device.fill else "",
         device.surface.label.lower() if device.surface else "",
         device.shape.label.lower() if device.shape else "",
         spell.plane.label.lower() if spell.plane else "",

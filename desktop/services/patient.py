@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.errors import UserError
 from desktop.forms.patient import PATIENT_FORM
 from desktop.models.patient import Patient, PatientPhone
 from desktop.models.practice import Practice
@@ -18,13 +19,14 @@ from desktop.models.revision import RevisionCase, RevisionPlan
 from desktop.rules.dates import read_date
 from desktop.rules.patient import Alert, patient_alerts
 from desktop.rules.permission import Verb
-from desktop.rules.reading import Unreadable
+from desktop.rules.reading import Unreadable, clean_line, plain_digits
 from desktop.rules.search_key import digits, name_key
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require, today
 from desktop.services.record import Snapshot, get_record, load_form, save_record, snapshot_of
 
 LIST_PAGE = 100
+RECORD_DIGITS = 6
 _ABOVE_EVERY_KEY = "\U0010ffff"
 _PHONES = ("phone", "mobile_phone")
 
@@ -153,6 +155,17 @@ def find_patients(session: Session, text: str, after: tuple[str, str, int] | Non
         )
         for row in rows
     )
+
+
+def find_by_record_number(session: Session, number: str) -> int:
+    """The patient with exactly this record number, written with or without its blanks and leading zeros."""
+    require(session, Verb.VIEW_PATIENT)
+    typed = "".join(plain_digits(number).split())
+    wanted = typed.zfill(RECORD_DIGITS) if typed.isdecimal() else typed
+    found = session.scalar(select(Patient.id).where(Patient.record_number.in_((typed, wanted))))
+    if found is None:
+        raise UserError(f"No patient has the record number {clean_line(number) or '(empty)'}. Look it up in the list.")
+    return found
 
 
 def _condition(text: str, day: dt.date) -> Any:

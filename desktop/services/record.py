@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -34,7 +35,12 @@ class Snapshot:
 
 
 def get_record(session: Session, kind: type[R], record_id: int, *load: Any) -> R:
-    record = session.get(kind, record_id, options=load)
+    if load:
+        # By a query: for a record that is at hand already, `get` would not fetch what is to be loaded with it.
+        table: Any = kind
+        record = session.scalars(select(kind).where(table.id == record_id).options(*load)).one_or_none()
+    else:
+        record = session.get(kind, record_id)
     if record is None:
         raise RecordMissing
     return record

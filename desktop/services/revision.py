@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import RecordChanged, SignedIsFrozen, UserError
+from desktop.errors import RecordChanged, RecordMissing, SignedIsFrozen, UserError
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
 from desktop.models.choices import AnesthesiaKind, Side
@@ -19,7 +19,7 @@ from desktop.rules.permission import Verb
 from desktop.rules.revision import OpenPoint, PlanFacts, ready_to_sign
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
-from desktop.services.operation import read_history
+from desktop.services.operation import DeviceInSide, read_history
 from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
 from desktop.services.signing import sign
 
@@ -33,12 +33,13 @@ class PlanVersion:
     plan_version: int
     signed_by: str | None
     signed_at: dt.datetime | None
+    signed_hash: str | None
     amends_reason: str | None
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """One case with the newest version of its plan and every earlier one."""
+    """One case with the newest version of its plan, every earlier one, and what is in each side today."""
 
     case: Snapshot
     plan: Snapshot
@@ -47,6 +48,8 @@ class CaseFile:
     open_points: tuple[OpenPoint, ...]
     signed_by: str | None
     signed_at: dt.datetime | None
+    closed_on: dt.date | None
+    devices: Mapping[Side, DeviceInSide | None]
 
 
 def open_case(session: Session, case_id: int) -> Snapshot:
@@ -54,11 +57,32 @@ def open_case(session: Session, case_id: int) -> Snapshot:
 
 
 def save_case(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int) -> Snapshot:
+    if opened.id is None:
+        require(session, Verb.EDIT_CASE)
+        if (open_already := find_open_case(session, patient_id)) is not None:
+            raise RecordChanged(open_case(session, open_already))
+    else:
+        _require_case(session, patient_id, opened.id)
     return save_record(session, CASE_FORM, opened, values, {"patient_id": patient_id, "opened_on": today(session)})
+
+
+def find_open_case(session: Session, patient_id: int) -> int | None:
+    """The case that is under way; a patient has one at a time."""
+    open_cases = select(RevisionCase.id).where(RevisionCase.patient_id == patient_id, RevisionCase.closed_on.is_(None))
+    return session.scalar(open_cases.order_by(RevisionCase.id.desc()).limit(1))
+
+
+def find_newest_case(session: Session, patient_id: int) -> CaseFile | None:
+    """The case that is under way, else the one that was closed last."""
+    require(session, Verb.VIEW_CASE)
+    newest = select(RevisionCase.id).where(RevisionCase.patient_id == patient_id)
+    case_id = session.scalar(newest.order_by(RevisionCase.closed_on.is_not(None), RevisionCase.id.desc()).limit(1))
+    return None if case_id is None else open_case_file(session, patient_id, case_id)
 
 
 def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
     require(session, Verb.VIEW_CASE)
+    _require_case(session, patient_id, case_id)
     case = open_case(session, case_id)
     versions = _versions(session, case_id)
     newest = versions[-1] if versions else None
@@ -71,6 +95,8 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
         open_points=open_points(session, patient_id, case.values, plan.values),
         signed_by=newest.signed_by if newest else None,
         signed_at=newest.signed_at if newest else None,
+        closed_on=session.scalar(select(RevisionCase.closed_on).where(RevisionCase.id == case_id)),
+        devices=devices_in_place(session, patient_id),
     )
 
 
@@ -78,12 +104,22 @@ def new_plan() -> Snapshot:
     return Snapshot(None, None, PLAN_FORM.empty() | NEW_PLAN)
 
 
-def save_plan(
-    session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int, case_id: int
-) -> Snapshot:
-    if opened.id is None and _versions(session, case_id):
-        raise RecordChanged(open_record(session, PLAN_FORM, _versions(session, case_id)[-1].id))
+def open_plan(session: Session, plan_id: int) -> Snapshot:
+    """One version of a plan, whichever it is."""
+    return open_record(session, PLAN_FORM, plan_id)
+
+
+def save_plan(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int, case_id: int) -> Snapshot:
+    require(session, Verb.EDIT_PLAN)
+    _require_case(session, patient_id, case_id)
+    if opened.id is None and (versions := _versions(session, case_id)):
+        raise RecordChanged(open_plan(session, versions[-1].id))
     return save_record(session, PLAN_FORM, opened, values, {"patient_id": patient_id, "case_id": case_id})
+
+
+def devices_in_place(session: Session, patient_id: int) -> Mapping[Side, DeviceInSide | None]:
+    history = read_history(session, patient_id)
+    return {side: history.in_place(side) for side in Side}
 
 
 def open_points(
@@ -91,13 +127,16 @@ def open_points(
 ) -> tuple[OpenPoint, ...]:
     """What is missing or contradicts before the plan can be signed."""
     patient = snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, patient_id)).values
-    history = read_history(session, patient_id)
-    in_place = frozenset(side for side in Side if history.in_place(side) is not None)
+    devices = devices_in_place(session, patient_id)
+    in_place = frozenset(side for side, device in devices.items() if device is not None)
     return tuple(ready_to_sign(PlanFacts(plan=plan, case=case, patient=patient, sides_with_device=in_place)))
 
 
-def sign_plan(session: Session, plan_id: int, opened_version: int) -> Snapshot:
-    """Freeze the plan with everything it rests on; refused while an open point blocks it."""
+def sign_plan(session: Session, plan_id: int, opened_version: int, case_version: int | None = None) -> Snapshot:
+    """Freeze the plan with everything it rests on; refused while an open point blocks it.
+
+    Refused as well when the plan, or the case whose version is given, is no longer what the surgeon looked at.
+    """
     actor = require(session, Verb.SIGN_PLAN)
     plan = load_form(session, PLAN_FORM, plan_id)
     if plan.signed_at is not None:
@@ -106,15 +145,19 @@ def sign_plan(session: Session, plan_id: int, opened_version: int) -> Snapshot:
     if plan.version != opened_version:
         raise RecordChanged(stored)
     case = open_case(session, plan.case_id)
-    blocking = [p for p in open_points(session, plan.patient_id, case.values, stored.values) if p.blocks]
-    if blocking:
-        raise UserError("The plan is not signed. " + " ".join(point.text for point in blocking))
+    if case_version is not None and case.version != case_version:
+        raise UserError("The plan is not signed: the assessment was changed meanwhile. Read it again, then sign.")
+    points = open_points(session, plan.patient_id, case.values, stored.values)
+    if blocking := [point.text for point in points if point.blocks]:
+        raise UserError(f"The plan is not signed. {'. '.join(blocking)}.")
     content = {
         "form": PLAN_FORM.name,
         "plan_version": plan.plan_version,
         "patient_id": plan.patient_id,
         "case": dict(case.values),
         "answers": dict(stored.values),
+        "open_points": [[point.text, point.detail] for point in points],
+        "in_place": _in_place(session, plan.patient_id),
     }
     sign(session, plan, content, actor)
     write_audit(session, Verb.SIGN_PLAN, plan, {"signed_hash": [None, plan.signed_hash]})
@@ -126,25 +169,50 @@ def amend_plan(session: Session, plan_id: int, reason: str) -> Snapshot:
     require(session, Verb.EDIT_PLAN)
     if not reason.strip():
         raise UserError("The plan was not amended: write why it is amended, then press Amend again.")
-    signed = get_record(session, RevisionPlan, plan_id)
+    signed = load_form(session, PLAN_FORM, plan_id)
     newest = _versions(session, signed.case_id)[-1]
     if signed.signed_at is None or newest.id != plan_id:
         raise UserError("Only the newest signed version can be amended. Reload this page to see it.")
-    values = open_record(session, PLAN_FORM, plan_id).values
+    values = snapshot_of(PLAN_FORM, signed).values
     belongs = {
         "patient_id": signed.patient_id,
         "case_id": signed.case_id,
         "plan_version": signed.plan_version + 1,
         "amends_reason": reason.strip(),
     }
-    return save_record(session, PLAN_FORM, Snapshot(None, None, {}), values, belongs)
+    # What was unusual and confirmed before it was signed is carried over without asking again.
+    confirmed = {f"{name}_confirmed": value for name, value in values.items() if value is not None}
+    return save_record(session, PLAN_FORM, Snapshot(None, None, {}), {**values, **confirmed}, belongs)
 
 
 def close_case(session: Session, case_id: int) -> None:
+    _set_closed(session, case_id, today(session))
+
+
+def reopen_case(session: Session, case_id: int) -> None:
+    patient_id = get_record(session, RevisionCase, case_id).patient_id
+    if find_open_case(session, patient_id) not in (None, case_id):
+        raise UserError("Another revision case of this patient is open. Close that one first.")
+    _set_closed(session, case_id, None)
+
+
+def _set_closed(session: Session, case_id: int, closed_on: dt.date | None) -> None:
     require(session, Verb.EDIT_CASE)
     case = get_record(session, RevisionCase, case_id)
-    case.closed_on = today(session)
-    write_audit(session, Verb.EDIT_CASE, case, {"closed_on": [None, case.closed_on]})
+    if (case.closed_on is None) is not (closed_on is None):
+        before, case.closed_on = case.closed_on, closed_on
+        write_audit(session, Verb.EDIT_CASE, case, {"closed_on": [before, closed_on]})
+
+
+def _require_case(session: Session, patient_id: int, case_id: int) -> None:
+    """That the case is this patient's; two patients are never mixed up."""
+    if session.scalar(select(RevisionCase.patient_id).where(RevisionCase.id == case_id)) != patient_id:
+        raise RecordMissing
+
+
+def _in_place(session: Session, patient_id: int) -> dict[str, Any]:
+    devices = devices_in_place(session, patient_id)
+    return {s.value: {"title": d.title, "volume_ml": d.volume_ml} if d else None for s, d in devices.items()}
 
 
 def _versions(session: Session, case_id: int) -> tuple[PlanVersion, ...]:
@@ -154,6 +222,7 @@ def _versions(session: Session, case_id: int) -> tuple[PlanVersion, ...]:
             RevisionPlan.plan_version,
             RevisionPlan.signed_by,
             RevisionPlan.signed_at,
+            RevisionPlan.signed_hash,
             RevisionPlan.amends_reason,
         )
         .where(RevisionPlan.case_id == case_id)

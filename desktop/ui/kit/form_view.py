@@ -29,7 +29,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.editors import Editor, editor_for
-from desktop.ui.kit.past_editor import PastEditor
+from desktop.ui.kit.past_editor import LABEL_HEIGHT, PastEditor
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
 
@@ -49,6 +49,7 @@ class FieldBox(QWidget):
             line.setSpacing(px(SPACE_XS))
             label = Text(field.label, "label")
             label.setBuddy(editor.inputs()[0])
+            label.setMinimumHeight(px(LABEL_HEIGHT))
             line.addWidget(label, 1)
             if isinstance(editor, PastEditor):
                 line.addWidget(editor.source)
@@ -131,7 +132,7 @@ class FormView(QScrollArea):
     def load(self, values: Mapping[str, Any]) -> None:
         """Show stored answers; nothing is dirty afterwards."""
         asked = self.form.problems(values, Circumstances(today=today()))
-        self._confirmed = {p.field: values[p.field] for p in asked if p.is_question}  # stored means somebody confirmed it
+        self._confirmed = {p.field: values.get(p.field) for p in asked if p.is_question}  # stored: somebody confirmed it
         self._visited.clear()
         for name, box in self._in_reading_order():
             box.editor.blockSignals(True)
@@ -176,6 +177,10 @@ class FormView(QScrollArea):
         for name, box in self.boxes.items():
             box.show_problem(of.get(name) if name in self._visited else None)
         return problems
+
+    def confirm(self, name: str, value: Any) -> None:
+        """Somebody said that this unlikely answer is right; the question about it is not asked again."""
+        self._confirmed[name] = value
 
     def focus_problem(self, problem: Problem) -> None:
         if box := self.boxes.get(problem.field):
@@ -263,6 +268,6 @@ class FormView(QScrollArea):
         self.edited.emit()
 
     def _on_confirmed(self, name: str) -> None:
-        self._confirmed[name] = self.boxes[name].editor.value()
+        self.confirm(name, self.boxes[name].editor.value())
         self.boxes[name].editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited(name)

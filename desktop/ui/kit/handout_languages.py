@@ -19,5 +19,5 @@ def offer_handout_languages(form: FormView) -> None:
     for box in form.boxes["language"].editor.inputs():
         if isinstance(box, QComboBox):
             for at in reversed(range(box.count())):
-                if box.itemData(at) not in codes:
+                if box.itemData(at) and box.itemData(at) not in codes:
                     box.removeItem(at)

@@ -17,6 +17,10 @@ from desktop.ui.kit.theme import SPACE_XS, font, px
 PAST_KEYS = "? says that it is unknown, F2 says who or what says so"
 
 
+LABEL_HEIGHT = 18
+"""Pixels at 100 %: every label's line is as high as one with a source, so that the fields of a row stay aligned."""
+
+
 class PastEditor(Editor):
     """Unknown is a deliberate press beside the field, never an empty field; the field then says so in a word."""
 
@@ -154,6 +158,7 @@ class SourceBox(ChoiceBox):
         super().__init__()
         self.setProperty("kind", "source")
         self.setFont(font("muted"))
+        self.setFixedHeight(px(LABEL_HEIGHT))
         self.addItem("not stated", "")
         for source in Source:
             self.addItem(source.label, source.value)
@@ -178,9 +183,8 @@ class SourceBox(ChoiceBox):
     @override
     def sizeHint(self) -> QSize:
         words = self.currentText() or self.placeholderText()
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(words) + px(28), metrics.height() + px(2))
+        return QSize(self.fontMetrics().horizontalAdvance(words) + px(26), px(LABEL_HEIGHT))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(48), self.sizeHint().height())
+        return QSize(px(48), px(LABEL_HEIGHT))

@@ -84,6 +84,7 @@ class RecordEditor(QWidget):
     def edit(self, verbs: Verbs, draft_of: DraftOf) -> None:
         """Open a record; a draft of it comes back as it was typed."""
         self.keep_draft()
+        self.snapshot = None  # until the record is here, nothing of the one before may be saved into it
         self._verbs, self._draft_of = verbs, draft_of
 
         def open_with_draft(session: Any) -> tuple[Snapshot, KeptDraft | None]:
@@ -174,16 +175,25 @@ class RecordEditor(QWidget):
             return saved
 
         self._draft_timer.stop()
+        sent = self.form.draft()
         self._background.run(
-            self, save_and_drop, done=lambda saved: self._on_saved(saved, then), failed=lambda e: self._on_failed(e)
+            self,
+            save_and_drop,
+            done=lambda saved: self._on_saved(saved, sent, then) if draft_of == self._draft_of else None,
+            failed=lambda e: self._on_failed(e),
         )
 
-    def _on_saved(self, snapshot: Snapshot, then: Callable[[], object] | None) -> None:
+    def _on_saved(self, snapshot: Snapshot, sent: Mapping[str, Any], then: Callable[[], object] | None) -> None:
+        """Show what is stored, and over it what was typed while it was being saved."""
         self.save_button.setEnabled(True)
         self._close_conflict()
         self.snapshot = snapshot
+        typed_since = {name: typed for name, typed in self.form.draft().items() if typed != sent[name]}
         self.form.load(snapshot.values)
         self.messages.say("Saved")
+        if typed_since:
+            self.form.restore(typed_since)
+            self._on_edited()
         self.saved.emit(snapshot)
         if then:
             then()
@@ -197,6 +207,7 @@ class RecordEditor(QWidget):
             for name, box in self.form.boxes.items():
                 if name in by_field:
                     box.show_problem(by_field[name])
+            self.form.focus_problem(error.problems[0])
         elif isinstance(error, RecordChanged) and error.theirs is not None:
             self._open_conflict(error.theirs)
         elif isinstance(error, UserError):

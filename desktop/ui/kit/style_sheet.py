@@ -59,7 +59,7 @@ QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QAbstractSpinBox[tone="
     border-color: {danger}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled,
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ background: {sunken}; color: {muted}; }}
-QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ font-style: italic; }}
+QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ font-style: italic; placeholder-text-color: {muted}; }}
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: {p28}px; }}
 QComboBox::down-arrow {{ width: 0; height: 0; border-left: {p4}px solid {surface}; border-right: {p4}px solid {surface};

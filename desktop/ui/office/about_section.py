@@ -23,7 +23,7 @@ _HEADINGS = ("Library", "Version", "Licence")
 
 class AboutSection(OfficeSection):
     def __init__(self, background: Background) -> None:
-        super().__init__("About", background)
+        super().__init__(background)
         self.version = Text(f"Reprise {VERSION}", "heading")
         self.kept = Text(_KEPT, wrap=True)
         card = Card()

@@ -11,6 +11,7 @@ from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
+from desktop.ui.office.section import WIDEST
 
 
 class AccountPage(QWidget):
@@ -33,6 +34,7 @@ class AccountPage(QWidget):
         line.addStretch(1)
         line.addWidget(cancel)
         line.addWidget(self.order)
+        self.setMaximumWidth(px(WIDEST))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)

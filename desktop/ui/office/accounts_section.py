@@ -25,6 +25,7 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.new_password_entry import NewPasswordEntry, common_passwords
+from desktop.ui.kit.scrolling import scrolling
 from desktop.ui.kit.tables import Column, ListTable, PagedModel
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
@@ -48,7 +49,7 @@ def _fetch(session: Any, _text: str, after: AccountRow | None) -> Sequence[Accou
 
 class AccountsSection(OfficeSection):
     def __init__(self, background: Background) -> None:
-        super().__init__("Accounts", background)
+        super().__init__(background)
         self._may = may(background.actor.roles, Verb.MANAGE_ACCOUNTS)
         if not self._may:
             self.fill(Text(_NOT_YOURS, "body", tone="muted", wrap=True))
@@ -63,8 +64,10 @@ class AccountsSection(OfficeSection):
         self.add_page = AccountPage("A new account", _FIRST_PASSWORD, self.form, "Add the account")
         self.password_page = AccountPage("A new password", _FIRST_PASSWORD, self.password, "Set the password")
         self.pages = QStackedWidget()
-        for page in (self._list_page(), self.add_page, self.password_page):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self._list_page())
+        self._areas = {page: scrolling(page) for page in (self.add_page, self.password_page)}
+        for area in self._areas.values():
+            self.pages.addWidget(area)
         self.column.addWidget(self.pages, 1)
         self.column.addWidget(self.messages)
         for page, ask in ((self.add_page, self._add_account), (self.password_page, self._set_password)):
@@ -84,7 +87,7 @@ class AccountsSection(OfficeSection):
     def open_add(self) -> None:
         self.messages.clear()
         self.form.clear()
-        self.pages.setCurrentWidget(self.add_page)
+        self.pages.setCurrentWidget(self._areas[self.add_page])
         focus(self.form.display_name)
 
     def open_password(self) -> None:
@@ -94,7 +97,7 @@ class AccountsSection(OfficeSection):
         self.messages.clear()
         self.password.clear()
         self.password_page.card.title.setText(f"A new password for {self._of.display_name}")
-        self.pages.setCurrentWidget(self.password_page)
+        self.pages.setCurrentWidget(self._areas[self.password_page])
         focus(self.password)
 
     def switch(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email import message_from_string
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 _OWN = (
@@ -53,10 +54,8 @@ def libraries() -> tuple[Library, ...]:
 
 
 def _licence(installed: Distribution) -> str:
-    about = dict(installed.metadata.items())
+    about = message_from_string(installed.read_text("METADATA") or "")
     declared = about.get("License-Expression", "")
-    classified = [
-        line.rpartition(" :: ")[2] for line in installed.metadata.get_all("Classifier") or () if line[:7] == "License"
-    ]
+    classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line[:7] == "License"]
     old = about.get("License", "").partition("\n")[0]
     return declared or ", ".join(classified) or (old if len(old) < 60 else "") or "see its own files"

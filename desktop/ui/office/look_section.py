@@ -20,7 +20,7 @@ _NOT_KEPT = "This look holds until Reprise is closed: the file for it cannot be 
 
 class LookSection(OfficeSection):
     def __init__(self, background: Background) -> None:
-        super().__init__("Look", background)
+        super().__init__(background)
         self.mode = Segmented("Colours", _MODES)
         self.percent = Segmented("Size of letters", [(percent, f"{percent} %") for percent in _PERCENTS])
         card = Card()

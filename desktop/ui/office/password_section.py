@@ -19,7 +19,7 @@ _WORDS = "The old password stops working at once. A password manager may paste t
 
 class PasswordSection(OfficeSection):
     def __init__(self, background: Background) -> None:
-        super().__init__("My password", background)
+        super().__init__(background)
         self.password = NewPasswordEntry("own_password", "New password", lambda: (background.actor.name,))
         self.change = button("Change my password", primary=True, shortcut="Ctrl+S")
         self.change.setObjectName("change_password")

@@ -23,7 +23,7 @@ class PracticeSection(OfficeSection):
     renamed = Signal(str)
 
     def __init__(self, background: Background) -> None:
-        super().__init__("Practice", background)
+        super().__init__(background)
         self._may_edit = may(background.actor.roles, Verb.EDIT_PRACTICE)
         self.editor = RecordEditor(PRACTICE_FORM, background)
         offer_handout_languages(self.editor.form)

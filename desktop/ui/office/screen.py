@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
+from desktop.ui.kit.cards import Divider
+from desktop.ui.kit.page_heading import PageHeading
 from desktop.ui.kit.screen import Place, Screen
-from desktop.ui.kit.theme import SPACE_M, SPACE_XL, px
+from desktop.ui.kit.shell import TabRow
+from desktop.ui.kit.theme import SPACE_M, px
 from desktop.ui.office.about_section import AboutSection
 from desktop.ui.office.accounts_section import AccountsSection
 from desktop.ui.office.look_section import LookSection
@@ -17,7 +20,13 @@ from desktop.ui.office.password_section import PasswordSection
 from desktop.ui.office.practice_section import PracticeSection
 from desktop.ui.office.section import OfficeSection
 
-_LIST_WIDTH = 180
+SECTIONS = (
+    ("practice", "Practice"),
+    ("accounts", "Accounts"),
+    ("password", "My password"),
+    ("look", "Look"),
+    ("about", "About"),
+)
 
 
 class OfficeScreen(Screen):
@@ -28,64 +37,48 @@ class OfficeScreen(Screen):
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Settings")
-        self.list.setObjectName("sections")
-        self.list.setFixedWidth(px(_LIST_WIDTH))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._stack = QStackedWidget()
+        self.heading = PageHeading("Settings")
+        self.sign_out = button("Sign out", icon="sign_out")
+        self.sign_out.setObjectName("sign_out")
+        self.sign_out.clicked.connect(lambda: self.went.emit(Place("sign_out")))
+        self.heading.add_action(self.sign_out)
+        self.tabs = TabRow(SECTIONS)
+        self.tabs.setAccessibleName("Parts of the settings")
         self.practice = PracticeSection(background)
         self.accounts = AccountsSection(background)
         self.password = PasswordSection(background)
         self.look = LookSection(background)
         self.about = AboutSection(background)
-        for label, section in (
-            ("Practice", self.practice),
-            ("Accounts", self.accounts),
-            ("My password", self.password),
-            ("Look", self.look),
-            ("About", self.about),
-        ):
-            self.add_section(label, section)
+        self._sections: dict[str, OfficeSection] = {
+            "practice": self.practice,
+            "accounts": self.accounts,
+            "password": self.password,
+            "look": self.look,
+            "about": self.about,
+        }
+        self._stack = QStackedWidget()
+        for section in self._sections.values():
+            self._stack.addWidget(section)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(SPACE_M))
+        for each in (self.heading, self.tabs, Divider()):
+            column.addWidget(each)
+        column.addWidget(self._stack, 1)
         self.practice.renamed.connect(self.renamed)
-        self.sign_out = button("Sign out", icon="sign_out")
-        self.sign_out.setObjectName("sign_out")
-        self.sign_out.clicked.connect(lambda: self.went.emit(Place("sign_out")))
-        side = QVBoxLayout()
-        side.setSpacing(px(SPACE_M))
-        side.addWidget(self.list, 1)
-        side.addWidget(self.sign_out)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(SPACE_XL))
-        row.addLayout(side)
-        row.addWidget(self._stack, 1)
-        self.list.currentRowChanged.connect(self._open)
-        self.list.setCurrentRow(0)
+        self.tabs.chosen.connect(self.open_section)
 
-    def add_section(self, label: str, section: OfficeSection) -> None:
-        item = QListWidgetItem(label)
-        item.setSizeHint(QSize(0, px(36)))
-        self.list.addItem(item)
-        self._stack.addWidget(section)
-
-    def open_section(self, section: OfficeSection) -> None:
-        self.list.setCurrentRow(self._stack.indexOf(section))
+    def open_section(self, key: str) -> None:
+        """One of the keys of `SECTIONS`; what was being typed elsewhere is kept as a draft."""
+        self.keep_drafts()
+        self.tabs.select(key)
+        self._stack.setCurrentWidget(self._sections[key])
+        self.refresh()
 
     @override
     def refresh(self) -> None:
-        self._section().refresh()
+        self._sections[self.tabs.selected()].refresh()
 
     @override
     def keep_drafts(self) -> None:
         self.practice.keep_drafts()
-
-    def _open(self, at: int) -> None:
-        self._section().keep_drafts()
-        self._stack.setCurrentIndex(at)
-        self._section().refresh()
-
-    def _section(self) -> OfficeSection:
-        section = self._stack.currentWidget()
-        assert isinstance(section, OfficeSection)
-        return section

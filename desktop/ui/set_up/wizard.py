@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.brand_panel import BrandPanel
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.scrolling import scrolling
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
 from desktop.ui.set_up.answers import SetUpAnswers
@@ -58,7 +59,7 @@ class SetUpWizard(QWidget):
         self._steps: tuple[Step, ...] = (self.welcome, self.practice, self.person, self.recovery, self.ready)
         self._stack = QStackedWidget()
         for step in self._steps:
-            self._stack.addWidget(step if step is self.practice else _scrolling(step))
+            self._stack.addWidget(step if step is self.practice else scrolling(step))
         self.back, self.next = Button("Back  (Esc)"), Button("Next", "primary")
         self.back.setAccessibleName("Back")
         self.next.setObjectName("next")
@@ -196,7 +197,7 @@ class SetUpWizard(QWidget):
         middle = QWidget()
         middle.setMaximumWidth(px(_WIDEST))
         column = QVBoxLayout(middle)
-        column.setContentsMargins(0, px(44), 0, px(SPACE_L))
+        column.setContentsMargins(px(SPACE_S), px(44), 0, px(SPACE_L))
         column.setSpacing(px(SPACE_M))
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
@@ -207,15 +208,3 @@ class SetUpWizard(QWidget):
         row.addStretch(1)
         row.addWidget(middle, 100)
         row.addStretch(1)
-
-
-def _scrolling(step: Step) -> QScrollArea:
-    """Much enlarged letters need more room than a small screen has."""
-    step.setProperty("kind", "page")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(step)
-    return area

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.brand_panel import BrandPanel
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.clock import now
+from desktop.ui.kit.scrolling import scrolling
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, px
 from desktop.ui.sign_in.sign_in_page import WELCOME, SignInPage
@@ -149,7 +150,6 @@ class SignInScreen(QWidget):
         """The form in the middle; on a small or much enlarged screen it scrolls."""
         form.setMaximumWidth(px(FORM_WIDTH))
         page = QWidget()
-        page.setProperty("kind", "page")
         around = QVBoxLayout(page)
         around.setContentsMargins(px(SPACE_L), px(SPACE_L), px(SPACE_L), px(SPACE_L))
         line = QHBoxLayout()
@@ -159,14 +159,9 @@ class SignInScreen(QWidget):
         around.addStretch(1)
         around.addLayout(line)
         around.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
-        self._pages.addWidget(scroll)
-        return scroll
+        area = scrolling(page)
+        self._pages.addWidget(area)
+        return area
 
     def _nobody(self) -> QWidget:
         page = QWidget()

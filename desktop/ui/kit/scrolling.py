@@ -1,0 +1,18 @@
+"""How a page stays whole when much enlarged letters need more room than a small screen has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """The page in a frame without edges, which scrolls to whatever has the focus."""
+    page.setProperty("kind", "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

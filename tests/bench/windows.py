@@ -1,0 +1,130 @@
+"""One start of a window in a process of its own; prints what it measured as JSON.
+
+`bare` is the smallest PySide6 window, `sign_in` ours. `eager` imports everything before it opens the store and asks it
+a first question; `late` paints the sign-in window first and loads behind it. The parent takes the time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+
+def main(kind: str, folder: str, key: str) -> None:
+    answer = {"bare": bare, "sign_in": sign_in, "eager": eager, "late": late}[kind](Path(folder), bytes.fromhex(key))
+    sys.stdout.write(json.dumps(answer | {"resident_mb": resident_mb()}) + "\n")
+    sys.stdout.flush()
+
+
+def resident_mb() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def run_until_painted(window: object) -> None:
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                QApplication.exit()
+            return False
+
+    assert isinstance(window, QWidget)
+    watch = Watch()
+    window.installEventFilter(watch)
+    window.show()
+    QApplication.exec()
+
+
+def bare(_folder: Path, _key: bytes) -> dict[str, float]:
+    import desktop  # noqa: F401  keeps Python 3.11 alive under Qt, as in the program
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    app = QApplication([])
+    window = QWidget()
+    window.resize(1440, 900)
+    run_until_painted(window)
+    del app
+    return {}
+
+
+def sign_in(folder: Path, _key: bytes) -> dict[str, float]:
+    import desktop.loading
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Application
+    from desktop.ui.kit.preferences import Preferences, apply_preferences
+
+    app = QApplication([])
+    apply_preferences(app, Preferences("light"))
+    application = Application(folder)
+    application.show_first_page()
+    run_until_painted(application.window)
+    return {"loads_sqlalchemy": float("sqlalchemy" in sys.modules)}
+
+
+def first_question(folder: Path, key: bytes) -> None:
+    from desktop.opening import open_with_key
+    from desktop.services.patient import find_patients
+    from desktop.storage.vault import DataKey
+
+    practice = open_with_key(folder, DataKey(key), "marchetti")
+    with practice.database.unit_of_work(practice.actor, writing=False) as session:
+        find_patients(session, "ok")
+    practice.database.close()
+
+
+def eager(folder: Path, key: bytes) -> dict[str, float]:
+    import desktop.loading  # noqa: F401
+    import desktop.opening
+    import desktop.ui.main_window  # noqa: F401
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.kit.preferences import Preferences, apply_preferences
+
+    app = QApplication([])
+    apply_preferences(app, Preferences("light"))
+    first_question(folder, key)
+    return {}
+
+
+def late(folder: Path, key: bytes) -> dict[str, float]:
+    import desktop.loading  # noqa: F401
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Application
+    from desktop.ui.kit.preferences import Preferences, apply_preferences
+
+    app = QApplication([])
+    apply_preferences(app, Preferences("light"))
+    application = Application(folder)
+    application.show_first_page()
+    run_until_painted(application.window)
+    painted = time.perf_counter()
+    last, gaps = painted, [0.0]
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append(now - last)
+        last = now
+
+    timer = QTimer(interval=1)
+    timer.timeout.connect(tick)
+    timer.start()
+    application.load()
+    application._run(lambda: first_question(folder, key), lambda _none: QApplication.exit(), lambda _e: None)
+    last = time.perf_counter()
+    QApplication.exec()
+    return {"longest_gap_ms": max(gaps) * 1000}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
