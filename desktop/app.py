@@ -19,7 +19,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop.errors import UserError, WrongPassword, describe_bug
+from desktop.errors import StoreUnavailable, UserError, WrongPassword, describe_bug
 from desktop.loading import load_heavy
 from desktop.paths import demo_practice_folder, log_folder
 from desktop.storage.vault import read_vault
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from desktop.opening import OpenPractice, PracticeInTheMaking
     from desktop.ui.kit.background import Background
     from desktop.ui.main_window import MainWindow
-    from desktop.ui.set_up.wizard import SetUpAnswers, SetUpWizard
+    from desktop.ui.set_up.answers import SetUpAnswers
+    from desktop.ui.set_up.wizard import SetUpWizard
 
 log = logging.getLogger(__name__)
 
@@ -133,12 +134,10 @@ class Application(QObject):
         self.window.show_only(wizard)
 
     def lock(self) -> None:
-        """Drafts are kept, the store is closed and its keys are gone; the same person comes back to the same patient."""
+        """Drafts are kept, the store is closed and its keys are gone."""
         if self.practice is None or self.main_window is None:
             return
-        name = next(
-            (s.account_name for s in read_vault(self.folder).slots if s.display_name == self.practice.actor.name), ""
-        )
+        name = self.practice.account_name
         self.close_practice()
         self.show_sign_in(locked=name)
 
@@ -192,8 +191,10 @@ class Application(QObject):
         screen.set_busy(False)
         if isinstance(error, WrongPassword):
             screen.refuse(str(error), error.wait_seconds)
-        elif isinstance(error, UserError):
+        elif isinstance(error, StoreUnavailable):
             self.show_store_problem(str(error))
+        elif isinstance(error, UserError):
+            screen.refuse(str(error))
         else:
             log.error("opening failed\n%s", describe_bug(error))
             screen.refuse("Opening the practice failed in a way it should not. Nothing was changed. Try again.")
@@ -228,11 +229,15 @@ class Application(QObject):
         if self.wizard is not None:
             self.wizard.show_code(making.recovery_code)
 
-    def _finish_practice(self) -> None:
+    def _finish_practice(self, demo_first: bool) -> None:
         making, self._making = self._making, None
         if making is not None:
-            failed = partial(self._finishing_failed, making)
-            self._run(making.finish, self._show_practice, failed)
+            done = self._leave_for_demo if demo_first else self._show_practice
+            self._run(making.finish, done, partial(self._finishing_failed, making))
+
+    def _leave_for_demo(self, practice: OpenPractice) -> None:
+        practice.close()
+        self._switch_to_demo()
 
     def _finishing_failed(self, making: PracticeInTheMaking, error: Exception) -> None:
         self._making = making

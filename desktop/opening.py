@@ -12,6 +12,8 @@ from desktop.errors import StoreUnavailable, UserError
 from desktop.models.account import Account
 from desktop.models.choices import Language, PaperSize, Role
 from desktop.models.practice import Practice
+from desktop.paths import resource
+from desktop.rules.password import check_password, read_common_passwords
 from desktop.rules.permission import Actor
 from desktop.services.account import actor_for, roles_label
 from desktop.services.audit import write_audit
@@ -34,7 +36,16 @@ from desktop.storage.vault import (
     verify_recovery,
 )
 
-__all__ = ["FULL_COST", "Cost", "NewPractice", "OpenPractice", "PracticeInTheMaking", "open_with_key", "recover", "sign_in"]
+__all__ = [
+    "FULL_COST",
+    "Cost",
+    "NewPractice",
+    "OpenPractice",
+    "PracticeInTheMaking",
+    "open_with_key",
+    "recover",
+    "sign_in",
+]
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +72,7 @@ class OpenPractice:
     folder: Path
     database: Database
     actor: Actor
+    account_name: str
 
     def close(self) -> None:
         """Anchor the audit chain outside the store and let go of the keys, also when the store has gone meanwhile."""
@@ -120,6 +132,8 @@ def sign_in(folder: Path, account_name: str, password: str, *, clock: Clock = ut
 
 def recover(folder: Path, code: str, account_name: str, new_password: str, *, clock: Clock = utc_now) -> OpenPractice:
     """Unlock with the recovery sheet and give the account a new password."""
+    if reason := check_password(new_password, (account_name,), _common_passwords()):
+        raise UserError(f"The new password was not taken. {reason}")
     with counted_try(folder, RECOVERY, clock=clock):
         key = unlock_with_recovery(folder, code)
     practice = open_with_key(folder, key, account_name, clock=clock)
@@ -128,6 +142,10 @@ def recover(folder: Path, code: str, account_name: str, new_password: str, *, cl
         account = session.get_one(Account, practice.actor.account_id)
         write_audit(session, "password_recovered", account)
     return practice
+
+
+def _common_passwords() -> frozenset[str]:
+    return read_common_passwords(resource("rules", "common_passwords.txt").read_text(encoding="utf-8"))
 
 
 def open_with_key(
@@ -148,7 +166,7 @@ def open_with_key(
     except BaseException:
         database.close()
         raise
-    return OpenPractice(folder, database, actor)
+    return OpenPractice(folder, database, actor, account_name)
 
 
 def _first_rows(database: Database, practice: NewPractice) -> None:

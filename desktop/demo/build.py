@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.demo.chart import Chart, Entry
+from desktop.demo.password import DEMO_PASSWORD
 from desktop.demo.story import StoryFault, read_stories
-from desktop.errors import Rejected, UserError
+from desktop.errors import Rejected, StoreUnavailable, UserError
 from desktop.models.choices import Language, PaperSize, Role
-from desktop.opening import NewPractice, OpenPractice, PracticeInTheMaking
+from desktop.opening import FULL_COST, Cost, NewPractice, OpenPractice, PracticeInTheMaking
 from desktop.paths import resource
 from desktop.rules.permission import Actor
 from desktop.services.account import add_account
 from desktop.services.recovery_protocol import approve_protocol
-from desktop.opening import FULL_COST, Cost
 
-DEMO_PASSWORD = "quiet harbour at dawn"
-"""Everybody's in the demo; its sign-in window says so, for nothing in it is secret."""
+__all__ = ["DEMO_ACCOUNTS", "DEMO_PASSWORD", "build_demo", "rebuild_demo"]
+
+MADE_ON = "made-on.txt"
+"""Beside a demo that may be replaced: the day it tells of. No real practice has it."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,21 @@ def build_demo(folder: Path, today: dt.date, *, cost: Cost = FULL_COST) -> None:
         practice.database.close()
         shutil.rmtree(folder)
         raise
+
+
+def rebuild_demo(folder: Path, today: dt.date, *, cost: Cost = FULL_COST) -> None:
+    """The demo of `today` in place of the one of an earlier day; the old one stays until the new one is whole."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MADE_ON).exists():
+        raise StoreUnavailable(f"{folder} holds something else than a demo practice. It was left as it is.")
+    fresh, old = folder.with_name(f"{folder.name}.fresh"), folder.with_name(f"{folder.name}.old")
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    build_demo(fresh, today, cost=cost)
+    (fresh / MADE_ON).write_text(str(today), encoding="utf-8")
+    if folder.exists():
+        folder.replace(old)
+    fresh.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _practice() -> NewPractice:

@@ -203,7 +203,11 @@ class SegmentField(ChoiceField):
 
 
 class ManyField(Field[tuple[Choice, ...]]):
-    """Several answers of one closed list, in order."""
+    """Several answers of one closed list, in order; `prompt` invites to add one."""
+
+    def __init__(self, attribute: Attribute[Any], label: str, *, prompt: str = "Add …", **more: Any) -> None:
+        super().__init__(attribute, label, **more)
+        self.prompt = prompt
 
     @property
     def choices(self) -> type[Choice]:

@@ -17,7 +17,9 @@ PRACTICE_FORM = Form(
                 NoteField(Practice.address, "Address", lines=2),
                 (
                     TextField(Practice.phone, "Phone"),
-                    TextField(Practice.after_hours_phone, "After-hours phone", hint="printed where patients look first"),
+                    TextField(
+                        Practice.after_hours_phone, "After-hours phone", hint="printed where patients look first"
+                    ),
                 ),
                 (
                     TextField(

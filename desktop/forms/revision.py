@@ -80,7 +80,12 @@ PLAN_FORM = Form(
         SidesSection(
             "For each side",
             (
-                ManyField(PlanSide.steps, "Steps, in order"),
+                ManyField(
+                    PlanSide.steps,
+                    "Steps, in order",
+                    prompt="Add a step …",
+                    hint="type to find, Enter adds · Delete removes, Alt+Up and Alt+Down move",
+                ),
                 (TextField(PlanSide.manufacturer, "Manufacturer"), TextField(PlanSide.line, "Line")),
                 (NumberField(PlanSide.volume_ml, "Volume", unit="mL"), ChoiceField(PlanSide.fill, "Fill")),
                 (ChoiceField(PlanSide.shape, "Shape"), ChoiceField(PlanSide.surface, "Surface")),

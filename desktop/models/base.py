@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from decimal import Decimal
-from typing import Annotated, Any
-
-from typing_extensions import dataclass_transform, override
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import dataclass_transform, override
 
 from desktop.models.choices import Choice
 from desktop.models.partial_date import PartialDate
@@ -118,7 +117,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         dt.datetime: Moment,
         PartialDate: PartialDateText,
         Decimal: DecimalText,
@@ -136,7 +135,7 @@ class Record(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     version: Mapped[int] = mapped_column(init=False, nullable=False)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  SQLAlchemy hands in the class
         return {"version_id_col": cls.version}
 
 

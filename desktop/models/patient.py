@@ -59,7 +59,7 @@ class Patient(Record, Base):
 
 
 class PatientPhone(Base):
-    """The digits of each number under which a patient can be reached, reversed, so that its last digits are a prefix."""
+    """The digits of each number under which a patient can be reached, backwards: its last digits are a prefix."""
 
     __tablename__ = "patient_phone"
 

@@ -54,8 +54,8 @@ def check_sequence(side: Side, others: Iterable[Step], this: Step) -> list[Probl
     chain = occupations(side, (*others, this))
     if any(one.removed_by == this.operation_id and one.spell_id is None for one in chain):
         message = (
-            f"No device is known to have been in {side.label} by then. Confirm, and what came out is kept as an unknown "
-            "device; or record first the operation that put it in."
+            f"No device is known to have been in {side.label} by then. Confirm, and what came out is kept as an "
+            "unknown device; or record first the operation that put it in."
         )
         return [Problem(field, message, is_question=True)]
     if sum(one.fate_unknown for one in chain) > sum(one.fate_unknown for one in occupations(side, others)):
@@ -114,9 +114,8 @@ def show_age_in_place(since: PartialDate, on: dt.date) -> str:
 
 def _check_date(happened_on: Any, today: dt.date) -> list[Problem]:
     if isinstance(happened_on, PartialDate) and happened_on.earliest > today:
-        shown = show_partial_date(happened_on)
-        message = f"{shown} is in the future; today is {show_date(today)}. A planned operation belongs into a revision case."
-        return [Problem("happened_on", message)]
+        shown = f"{show_partial_date(happened_on)} is in the future; today is {show_date(today)}."
+        return [Problem("happened_on", f"{shown} A planned operation belongs into a revision case.")]
     return []
 
 

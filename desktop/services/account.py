@@ -13,12 +13,14 @@ from desktop.errors import PermissionDenied, Rejected, UserError
 from desktop.models.account import Account
 from desktop.models.choices import Role
 from desktop.rules.password import check_password
-from desktop.rules.reading import clean_line
 from desktop.rules.permission import Actor, Verb
 from desktop.rules.problem import Problem
+from desktop.rules.reading import clean_line
 from desktop.services.audit import write_audit
 from desktop.services.context import require
 from desktop.services.record import get_record
+
+_IN_ORDER = (Role.SURGEON, Role.ANESTHESIA, Role.NURSE, Role.FRONT_DESK, Role.ADMINISTRATOR)
 
 
 class KeySlots(Protocol):
@@ -55,8 +57,9 @@ def list_accounts(session: Session) -> tuple[AccountRow, ...]:
 
 
 def roles_label(roles: Iterable[Role]) -> str:
+    """The roles as they stand beside a name, the clinical ones first."""
     chosen = set(roles)
-    return ", ".join(role.label for role in (Role.SURGEON, Role.ANESTHESIA, Role.NURSE, Role.FRONT_DESK, Role.ADMINISTRATOR) if role in chosen)
+    return ", ".join(role.label for role in _IN_ORDER if role in chosen)
 
 
 def add_account(

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from desktop.models.audit import AuditEntry
 from desktop.models.base import Base
 from desktop.models.patient import Patient
-from desktop.services.context import actor_of, now
 from desktop.rules.permission import Verb
 from desktop.rules.signing import canonical_json
+from desktop.services.context import actor_of, now
 
 
 def write_audit(session: Session, verb: Verb | str, record: Base, changes: Mapping[str, Any] | None = None) -> None:

@@ -221,7 +221,9 @@ def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpe
     device = spell.device
     name = " ".join(filter(None, (device.manufacturer, device.line)))
     kind = device.fill.label.lower().partition(",")[0] if device.fill else "fill not known"
-    title = " · ".join(filter(None, (name or f"Unknown device, {kind}", f"{device.volume_ml:,} mL" if device.volume_ml else "")))
+    title = " · ".join(
+        filter(None, (name or f"Unknown device, {kind}", f"{device.volume_ml:,} mL" if device.volume_ml else ""))
+    )
     details = (
         device.fill.label if device.fill else "",
         device.surface.label.lower() if device.surface else "",

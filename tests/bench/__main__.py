@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import desktop.loading
 from desktop.models.choices import Language, PaperSize
 from desktop.opening import NewPractice, OpenPractice, PracticeInTheMaking
 from desktop.storage.vault import Cost, unlock
@@ -57,9 +56,7 @@ def main() -> int:
 
 
 def _practice(folder: Path) -> tuple[OpenPractice, bytes]:
-    new = NewPractice(
-        "Bench", None, None, None, None, PaperSize.A4, Language.ENGLISH, "marchetti", "Dr. A. Marchetti"
-    )
+    new = NewPractice("Bench", None, None, None, None, PaperSize.A4, Language.ENGLISH, "marchetti", "Dr. A. Marchetti")
     practice = PracticeInTheMaking(folder, new, PASSWORD, cost=Cost(8, 1, 1)).finish()
     return practice, unlock(folder, "marchetti", PASSWORD)
 
@@ -150,7 +147,9 @@ def _handout() -> list[Measure]:
 
     ours_ms, bare_ms = _in_turn(ours, bare, 25)
     return [
-        Measure("P12", "recovery handout, warm", f"{ours_ms:.1f} ms", f"bare Typst {bare_ms:.1f} ms", ours_ms / bare_ms, 2),
+        Measure(
+            "P12", "recovery handout, warm", f"{ours_ms:.1f} ms", f"bare Typst {bare_ms:.1f} ms", ours_ms / bare_ms, 2
+        ),
         Measure("P12", "recovery handout, first", f"{first:.0f} ms", "100 ms", first / 100, 1.0),
         _preview(pdf),
     ]

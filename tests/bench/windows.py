@@ -43,8 +43,9 @@ def run_until_painted(window: object) -> None:
 
 
 def bare(_folder: Path, _key: bytes) -> dict[str, float]:
-    import desktop  # noqa: F401  keeps Python 3.11 alive under Qt, as in the program
     from PySide6.QtWidgets import QApplication, QWidget
+
+    import desktop  # noqa: F401  keeps Python 3.11 alive under Qt, as in the program
 
     app = QApplication([])
     window = QWidget()
@@ -55,7 +56,6 @@ def bare(_folder: Path, _key: bytes) -> dict[str, float]:
 
 
 def sign_in(folder: Path, _key: bytes) -> dict[str, float]:
-    import desktop.loading
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import Application
@@ -81,11 +81,11 @@ def first_question(folder: Path, key: bytes) -> None:
 
 
 def eager(folder: Path, key: bytes) -> dict[str, float]:
-    import desktop.loading  # noqa: F401
-    import desktop.opening
-    import desktop.ui.main_window  # noqa: F401
     from PySide6.QtWidgets import QApplication
 
+    import desktop.loading
+    import desktop.opening
+    import desktop.ui.main_window  # noqa: F401
     from desktop.ui.kit.preferences import Preferences, apply_preferences
 
     app = QApplication([])
@@ -95,10 +95,10 @@ def eager(folder: Path, key: bytes) -> dict[str, float]:
 
 
 def late(folder: Path, key: bytes) -> dict[str, float]:
-    import desktop.loading  # noqa: F401
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    import desktop.loading  # noqa: F401
     from desktop.app import Application
     from desktop.ui.kit.preferences import Preferences, apply_preferences
 

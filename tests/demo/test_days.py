@@ -53,9 +53,9 @@ def test_that_an_unknown_precision_is_refused() -> None:
 @pytest.mark.parametrize(
     ("written", "moment"),
     [
-        ("-1 d 18:10", dt.datetime(2028, 2, 28, 18, 10)),
-        ("08:35", dt.datetime(2028, 2, 29, 8, 35)),
-        ("-1 d", dt.datetime(2028, 2, 28, 9, 0)),
+        ("-1 d 18:10", dt.datetime.combine(dt.date(2028, 2, 28), dt.time(18, 10))),
+        ("08:35", dt.datetime.combine(dt.date(2028, 2, 29), dt.time(8, 35))),
+        ("-1 d", dt.datetime.combine(dt.date(2028, 2, 28), dt.time(9))),
     ],
 )
 def test_that_a_moment_has_its_time_of_day_or_the_usual_one(written: str, moment: dt.datetime) -> None:

@@ -188,7 +188,7 @@ class TestRedFlags:
         }  # fmt: skip
 
     def test_that_the_soonest_stand_first(self, red_flags: RedFlags) -> None:
-        assert [flag.action.code for flag in red_flags.flags][0] == "emergency"
+        assert red_flags.flags[0].action.code == "emergency"
         assert red_flags.flags[-1].code == "RF11"
 
     def test_that_the_fever_is_written_in_both_units_of_one_definition(self, red_flags: RedFlags) -> None:

@@ -146,9 +146,7 @@ def test_that_operations_told_out_of_order_and_moved_link_the_spells_anew(record
     early = record.add(2009, right__event=IN, right__manufacturer="Early")
     assert record.chain() == [("Early", 2014, False), ("Late", None, True)]
     assert record.ended_by() == {"Early": (late.id, False), "Late": (None, False)}
-    moved = record.change(
-        early, happened_on=PartialDate(2020), right__event=EXCHANGE, right__event_confirmed=EXCHANGE
-    )
+    moved = record.change(early, happened_on=PartialDate(2020), right__event=EXCHANGE, right__event_confirmed=EXCHANGE)
     assert [title for title, _until, _in in record.chain()] == ["Unknown device", "Late", "Early"]
     assert record.ended_by() == {"Early": (None, False), "Late": (moved.id, False)}
 

@@ -150,7 +150,7 @@ class EntryLine(SunkenBox):
             self._fields().editors[problem.field].inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         rows, number = self._rows, self._number
-        self._close()
+        self.abandon()
         rows.put(typed, number)
         self.entered.emit(rows.field.name, values if problem is not None else None)
 
@@ -158,13 +158,14 @@ class EntryLine(SunkenBox):
         """Close the line without a row."""
         if self._rows is not None:
             rows = self._rows
-            self._close()
+            self.abandon()
             rows.keep_open_line(None)
             self.closed.emit()
 
     def abandon(self) -> None:
-        """Close without telling anybody: another record is about to be shown."""
-        self._close()
+        """Hide the line without telling anybody."""
+        self._rows, self._number, self._asked = None, None, None
+        self.hide()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -204,11 +205,6 @@ class EntryLine(SunkenBox):
         self.words.setText(words)
         self.words.set_tone("muted" if problem is None else "warning" if problem.is_question else "danger")
         self._fields().mark(problem.field if problem is not None and not problem.is_question else None)
-
-    def _close(self) -> None:
-        """Hide the line; what stands in it is of no use any more."""
-        self._rows, self._number, self._asked = None, None, None
-        self.hide()
 
 
 def _with_label(columns: tuple[Field[Any], ...], problem: Problem) -> Problem:

@@ -17,12 +17,17 @@ from desktop.ui.anesthesia.entry_line import EntryLine
 from desktop.ui.anesthesia.rows_editor import TimedRowsEditor
 from desktop.ui.anesthesia.told import gap_words
 from desktop.ui.kit.buttons import Button, button
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_S, px
+from desktop.ui.kit.theme import px
 from desktop.ui.kit.vitals_chart import Dose, DrugRow, Infusion, VitalsChart, VitalSigns
 
-_KEYS = {"vitals": ("+ Vitals  (V)", Qt.Key.Key_V), "drugs": ("+ Drug  (D)", Qt.Key.Key_D), "events": ("+ Event  (E)", Qt.Key.Key_E)}
+_KEYS = {
+    "vitals": ("+ Vitals  (V)", Qt.Key.Key_V),
+    "drugs": ("+ Drug  (D)", Qt.Key.Key_D),
+    "events": ("+ Event  (E)", Qt.Key.Key_E),
+}
 _LEAST_CHART_HEIGHT, _BELOW_CHART = 300, 190
 
 
@@ -37,8 +42,10 @@ class RecordPanel(QObject):
         self._form = form
         self.rows: dict[str, TimedRowsEditor] = {}
         card = form.cards[section][0]
-        heading = card.body.itemAt(0).layout()
-        heading.setSpacing(px(SPACE_S))
+        assert isinstance(card, Card)
+        title_line = card.body.itemAt(0)
+        heading = title_line.layout() if title_line else None
+        assert heading is not None
         self.buttons: dict[str, Button] = {}
         for name, (words, _key) in _KEYS.items():
             editor = form.boxes[name].editor
@@ -51,13 +58,15 @@ class RecordPanel(QObject):
             editor.change_asked.connect(lambda number, name=name: self.begin(name, number))
             editor.line_typed.connect(form.edited)
         self.remark = Text("", "muted", wrap=True, tone="warning")
-        self.line = EntryLine(form._lookup)
+        self.kept = Text("", "muted", wrap=True, tone="warning")
+        self.line = EntryLine(self.rows["vitals"].lookup)
         self.line.entered.connect(self._on_entered)
         self.line.closed.connect(self.focus)
         self.chart = VitalsChart(empty="Nothing recorded yet. Press V for vitals, D for a drug, E for an event.")
-        for at, widget in enumerate((self.line, self.chart, self.remark), start=1):
+        for at, widget in enumerate((self.kept, self.line, self.chart, self.remark), start=1):
             card.body.insertWidget(at, widget)
         self.remark.hide()
+        self.kept.hide()
 
     def begin(self, name: str, number: int | None = None) -> None:
         self.line.open(self.rows[name], number)
@@ -83,6 +92,11 @@ class RecordPanel(QObject):
         self.line.abandon()
         for rows in self.rows.values():
             rows.open_line = None
+
+    def say(self, words: str) -> None:
+        """Why an entry is not stored yet; empty when it is."""
+        self.kept.setText(words)
+        self.kept.setVisible(bool(words))
 
     def focus(self) -> None:
         self.chart.setFocus(Qt.FocusReason.OtherFocusReason)

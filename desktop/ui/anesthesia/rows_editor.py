@@ -3,151 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.forms.anesthesia import TimedRowsField
-from desktop.forms.form import Field, MomentField
+from desktop.forms.form import ChoiceField, Field, MomentField
 from desktop.rules.reading import Unreadable
+from desktop.ui.anesthesia.rows_table import ChoiceReader, Reader, RowsModel, RowsTable, TypedRow, shown_cell
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editors import Editor, Lookup, editor_for
-from desktop.ui.kit.theme import SPACE_XS, font, px
+from desktop.ui.kit.theme import SPACE_XS, px
 
-_ROOT = QModelIndex()
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 _OPEN_LINE = "open_line"
 """Marks, among the rows of a draft, the line that was being typed and is no row yet."""
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class TypedRow:
-    """One row as it was typed, and what that means on the day of the note."""
-
-    def __init__(self, record_id: int | None, typed: Mapping[str, Any]) -> None:
-        self.record_id = record_id
-        self.typed = dict(typed)
-        self._read_for: Any = self
-        self._values: dict[str, Any] = {}
-        self._unreadable: Unreadable | None = None
-
-    def values(self, readers: Mapping[str, Editor], day: Any) -> dict[str, Any]:
-        """What was typed, as values; raises `Unreadable`. Times are read anew when the day of the note changes."""
-        if self._read_for is self or self._read_for != day:
-            self._read_for, self._unreadable, self._values = day, None, {}
-            for name, reader in readers.items():
-                try:
-                    self._values[name] = read(reader, self.typed.get(name, ""))
-                except Unreadable as problem:
-                    self._unreadable = self._unreadable or problem
-        if self._unreadable is not None:
-            raise self._unreadable
-        return {"id": self.record_id} | self._values
-
-    def known(self) -> Mapping[str, Any]:
-        """What could be read, for showing it."""
-        return self._values
-
-
-def read(reader: Editor, typed: Any) -> Any:
-    reader.retype(typed)
-    return reader.value()
-
-
-class _RowsModel(QAbstractTableModel):
-    def __init__(self, field: TimedRowsField) -> None:
-        super().__init__()
-        self._columns = field.columns
-        self.rows: Sequence[TypedRow] = ()
-
-    def show_rows(self, rows: Sequence[TypedRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
-            return None
-        column, row = self._columns[index.column()], self.rows[index.row()]
-        shown = shown_cell(column, row)
-        return f"{column.label}: {shown}" if role == Qt.ItemDataRole.AccessibleTextRole else shown
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        column = self._columns[section]
-        unit = getattr(column, "unit", "")
-        return f"{column.label}\n{unit}" if unit else column.label
-
-
-def shown_cell(column: Field[Any], row: TypedRow) -> str:
-    """A choice by its label; everything else as it was typed, because that is what it was read from."""
-    value, typed = row.known().get(column.name), row.typed.get(column.name, "")
-    return column.show(value) if value is not None and hasattr(value, "label") else str(typed)
-
-
-class _RowsTable(QTableView):
-    """Enter opens a row for change, Delete takes it out; letters go on to the screen, where they begin an entry."""
-
-    chosen = Signal(int)
-    removed = Signal(int)
-
-    def __init__(self, model: _RowsModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFont(font("body", tabular=True))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(px(32))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setMinimumSectionSize(px(30))
-        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, key = self.currentIndex().row(), event.key()
-        if row >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.chosen.emit(row)
-        elif row >= 0 and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit(row)
-        elif event.text().strip():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def fit(self) -> None:
-        """As tall as its rows, so that nothing scrolls inside a page that scrolls."""
-        rows = self.model().rowCount()
-        self.setVisible(rows > 0)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * px(32) + 2 * self.frameWidth() + 4)
 
 
 class TimedRowsEditor(Editor):
@@ -160,16 +33,13 @@ class TimedRowsEditor(Editor):
     def __init__(self, field: TimedRowsField, lookup: Lookup) -> None:
         super().__init__()
         self.field, self.lookup = field, lookup
-        self._readers = {column.name: editor_for(column, lookup) for column in field.columns}
-        for reader in self._readers.values():
-            reader.setParent(self)
-            reader.widget.setParent(None)
+        self._readers: dict[str, Reader] = {column.name: self._reader(column) for column in field.columns}
         self._rows: list[TypedRow] = []
         self._taken_out: TypedRow | None = None
         self._read_only = False
         self.open_line: dict[str, Any] | None = None
-        self._model = _RowsModel(field)
-        self.table = _RowsTable(self._model)
+        self._model = RowsModel(field)
+        self.table = RowsTable(self._model, field.columns)
         self._model.setParent(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.table.removed.connect(self.remove)
@@ -222,11 +92,10 @@ class TimedRowsEditor(Editor):
 
     def keep_open_line(self, typed: Mapping[str, Any] | None, number: int | None = None) -> None:
         """What stands in the entry line now; None when it is closed. A line that is not ended is nothing wrong."""
-        line = None
+        line: dict[str, Any] | None = None
         if typed is not None:
-            known = number is not None and number < len(self._rows)
-            line = {"id": self._rows[number].record_id if known and number is not None else None, "number": number}
-            line["typed"] = dict(typed)
+            record_id = self._rows[number].record_id if number is not None and number < len(self._rows) else None
+            line = {"id": record_id, "number": number, "typed": dict(typed)}
         if line != self.open_line:
             self.open_line = line
             self.line_typed.emit()
@@ -288,6 +157,13 @@ class TimedRowsEditor(Editor):
     @override
     def inputs(self) -> tuple[QWidget, ...]:
         return (self.table,)
+
+    def _reader(self, column: Field[Any]) -> Reader:
+        if isinstance(column, ChoiceField):
+            return ChoiceReader(column.choices)
+        editor = editor_for(column, self.lookup)
+        editor.setParent(self)
+        return editor
 
     def _day(self) -> Any:
         moment = next(column for column in self.field.columns if isinstance(column, MomentField))

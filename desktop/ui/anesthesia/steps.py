@@ -17,7 +17,7 @@ class _Step(QAbstractButton):
 
     def __init__(self, label: str) -> None:
         super().__init__()
-        self.is_done = False
+        self.is_done, self.words = False, ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -26,8 +26,8 @@ class _Step(QAbstractButton):
     def tell(self, label: str, *, is_done: bool) -> None:
         self.is_done = is_done
         words = f"{label} · done" if is_done else label
-        if words != self.text():
-            self.setText(words)
+        if words != self.words:
+            self.words = words
             self.setAccessibleName(words)
             self.updateGeometry()
         self.update()
@@ -35,7 +35,7 @@ class _Step(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         self.setFont(font("pill", tabular=True))
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(26), self.fontMetrics().height() + px(12))
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + px(26), self.fontMetrics().height() + px(12))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,7 +50,7 @@ class _Step(QAbstractButton):
         painter.drawRoundedRect(inside, inside.height() / 2, inside.height() / 2)
         painter.setPen(QColor(words))
         painter.setFont(font("pill", tabular=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic, self.text())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
         if self.hasFocus():
             paint_focus_ring(painter, inside, inside.height() / 2)
 
@@ -97,7 +97,7 @@ class Steps(QWidget):
         self._steps[number].tell(label, is_done=is_done)
 
     def label(self, number: int) -> str:
-        return self._steps[number].text()
+        return self._steps[number].words
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

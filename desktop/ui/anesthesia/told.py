@@ -104,10 +104,10 @@ def event_words(row: Values) -> str:
 
 
 def record_lines(known: KnownFacts, values: Values) -> Lines:
-    """What her record says, to be asked again: nothing of it was copied."""
+    """What the record says, to be asked again: nothing of it was copied."""
     tones: Mapping[str, Kind] = {"danger": "danger", "warning": "warning", "good": "good"}
     lines = [Line(alert.text, tones[alert.tone]) for alert in known.alerts]
-    weight = f"{show_decimal(known.weight_kg)} kg, not today" if known.weight_kg is not None else "Not recorded"
+    weight = f"{show_decimal(known.weight_kg)} kg in the record, not today" if known.weight_kg is not None else "Not recorded"
     today, height = values.get("weight_kg"), known.height_cm
     index = bmi(today, height)
     words = f"{index:.1f} kg/m² with the weight today" if index is not None else "cannot calculate: " + (
@@ -115,7 +115,7 @@ def record_lines(known: KnownFacts, values: Values) -> Lines:
     )
     return [
         *lines,
-        Line(weight, "pair", "Weight in her record"),
+        Line(weight, "pair", "Weight"),
         Line(f"{height} cm" if height else "Not recorded", "pair", "Height"),
         Line(words, "pair", "Body mass index"),
         Line(known.responsible_adult or "Not recorded", "pair", "Responsible adult"),

@@ -81,8 +81,7 @@ class ConflictView(QScrollArea):
 
     def _differs(self, field: Field[Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         if isinstance(field, ListField):
-            rows = [[{k: v for k, v in row.items() if k != "id"} for row in side.get(field.name) or ()] for side in (one, other)]
-            return rows[0] != rows[1]
+            return _answers(one.get(field.name)) != _answers(other.get(field.name))
         return any(one.get(name) != other.get(name) for name in (field.name, source_of(field.name)))
 
     def _add_question(self, grid: QGridLayout, line: int, field: Field[Any]) -> None:
@@ -96,3 +95,8 @@ class ConflictView(QScrollArea):
             grid.addWidget(choice, line, at)
         group.button(1).setChecked(True)
         self.choices[field.name] = group
+
+
+def _answers(rows: Any) -> list[dict[str, Any]]:
+    """The rows without their numbers in the store, which a new row does not have yet."""
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows or ()]

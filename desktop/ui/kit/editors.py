@@ -7,7 +7,6 @@ from functools import singledispatch
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -31,6 +30,7 @@ from desktop.rules.dates import read_date, read_moment, read_partial_date
 from desktop.rules.numbers import read_decimal, read_height_cm, read_weight_kg, read_whole
 from desktop.rules.reading import Unreadable, clean_line
 from desktop.ui.kit.buttons import Segmented
+from desktop.ui.kit.choice_box import ChoiceBox as ChoiceBox
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import px
@@ -160,22 +160,6 @@ class NoteEditor(Editor):
     @override
     def set_read_only(self, read_only: bool) -> None:
         self._text.setReadOnly(read_only)
-
-
-class ChoiceBox(QComboBox):
-    """A closed list that the mouse wheel cannot change by accident while the page scrolls."""
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex() > 0:
-            self.setCurrentIndex(0)
-            self.activated.emit(0)
-            return
-        super().keyPressEvent(event)
 
 
 class ChoiceEditor(Editor):

@@ -38,8 +38,9 @@ class Entry(QWidget):
         """What is wrong with the answer; an empty sentence brings the hint back."""
         self._say(sentence or self._hint, "danger" if sentence else "muted")
         self.input.setProperty("tone", "danger" if sentence else "")
-        self.input.style().unpolish(self.input)
-        self.input.style().polish(self.input)
+        if self.input.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before, the style has not looked yet
+            self.input.style().unpolish(self.input)
+            self.input.style().polish(self.input)
 
     def set_hint(self, hint: str, tone: str = "muted") -> None:
         """A quiet remark under the input; it takes the place of a problem."""

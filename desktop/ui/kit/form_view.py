@@ -112,8 +112,9 @@ class FormView(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        page = self._page = QWidget()
         page.setProperty("kind", "page")
+        self.setWidget(page)  # before it is filled: moving a filled page under another parent dresses it all again
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, px(SPACE_S), 0)
         self._column.setSpacing(px(SPACE_L))
@@ -122,7 +123,6 @@ class FormView(QScrollArea):
             if not only or section.title in only:
                 self._add_section(section)
         self._column.addStretch(1)
-        self.setWidget(page)
         self._loaded = self.draft()
 
     def add_above(self, widget: QWidget) -> None:
@@ -132,7 +132,9 @@ class FormView(QScrollArea):
     def load(self, values: Mapping[str, Any]) -> None:
         """Show stored answers; nothing is dirty afterwards."""
         asked = self.form.problems(values, Circumstances(today=today()))
-        self._confirmed = {p.field: values.get(p.field) for p in asked if p.is_question}  # stored: somebody confirmed it
+        self._confirmed = {
+            p.field: values.get(p.field) for p in asked if p.is_question
+        }  # stored: somebody confirmed it
         self._visited.clear()
         for name, box in self._in_reading_order():
             box.editor.blockSignals(True)
@@ -182,6 +184,9 @@ class FormView(QScrollArea):
         """Somebody said that this unlikely answer is right; the question about it is not asked again."""
         self._confirmed[name] = value
 
+    def confirmed_answer(self, name: str) -> Any:
+        return self._confirmed.get(name)
+
     def focus_problem(self, problem: Problem) -> None:
         if box := self.boxes.get(problem.field):
             self.ensureWidgetVisible(box, 0, px(40))
@@ -225,14 +230,14 @@ class FormView(QScrollArea):
 
     def _add_section(self, section: Section | SidesSection) -> None:
         if isinstance(section, Section):
-            self.cards[section.title] = [self._card(Card(section.title), section.rows, section.hint)]
+            self.cards[section.title] = [self._card(Card(section.title, parent=self._page), section.rows, section.hint)]
             self._column.addWidget(self.cards[section.title][0])
             return
         sides = QHBoxLayout()
         sides.setSpacing(px(SPACE_L))
         self.cards[section.title] = []
         for side in (Side.RIGHT, Side.LEFT):
-            card = Card(f"{side.label} · {section.title.lower()}")
+            card = Card(f"{side.label} · {section.title.lower()}", parent=self._page)
             card.title.set_tone(side.label.lower())
             self.cards[section.title].append(self._card(card, section.rows_of(side), section.hint))
             sides.addWidget(card, 1)

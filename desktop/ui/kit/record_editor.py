@@ -51,7 +51,7 @@ class RecordEditor(QWidget):
         self._verbs: Verbs | None = None
         self._draft_of: DraftOf | None = None
         self.snapshot: Snapshot | None = None
-        self.form = FormView(form, only=only)
+        self.form = FormView(form, self, only)
         self.messages = MessageBar()
         self.conflict: ConflictView | None = None
         column = QVBoxLayout(self)
@@ -251,5 +251,3 @@ class RecordEditor(QWidget):
     def _show_status(self) -> None:
         is_new = self.snapshot is not None and self.snapshot.id is None
         self.messages.note("Signed" if self._read_only else "Not saved yet" if is_new else "")
-
-

@@ -48,8 +48,9 @@ class Text(QLabel):
     def set_tone(self, tone: str | None) -> None:
         """`muted`, `danger`, `warning`, `good`, `accent`, `right`, `left`, or None for plain words."""
         self.setProperty("tone", tone or "")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before, the style has not looked yet
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def shown(self) -> str:
         return super().text()

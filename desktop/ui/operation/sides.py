@@ -56,7 +56,7 @@ class SideColumns(QObject):
         self.show_what_can_be_asked()
 
     def show_what_can_be_asked(self) -> None:
-        """Close the questions about a device that never went in; an answer that stands there stays open to be removed."""
+        """Close the questions about a device that never went in; an answer already there stays open to be removed."""
         for side in self._cards:
             prefix = SIDE_PREFIX[side]
             box = self._form.boxes[f"{prefix}event"]

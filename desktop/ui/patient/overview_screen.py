@@ -99,7 +99,11 @@ class OverviewScreen(Screen):
         else:
             box.add(Text(device.title, "strong", wrap=True))
             since = device.occupation.since
-            age = f"since {show_partial_date(since)} ({show_age_in_place(since, overview.as_of)})" if since else "since when is unknown"
+            age = (
+                f"since {show_partial_date(since)} ({show_age_in_place(since, overview.as_of)})"
+                if since
+                else "since when is unknown"
+            )
             words = " · ".join(filter(None, (device.detail, age)))
         box.add(Text(words, "muted", wrap=True))
         pills = [Pill(words, tone) for words, tone in _pills(found)]
@@ -187,7 +191,11 @@ def _state(file: CaseFile) -> Pill:
         return Pill("Signed", "good")
     if file.plan.id is None:
         return Pill("Not planned yet", "neutral")
-    return Pill("Not ready to sign", "warning") if any(p.blocks for p in file.open_points) else Pill("Ready to sign", "accent")
+    return (
+        Pill("Not ready to sign", "warning")
+        if any(p.blocks for p in file.open_points)
+        else Pill("Ready to sign", "accent")
+    )
 
 
 def _indications(case: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +11,7 @@ from desktop.models.choices import Side
 from desktop.rules.plan_step import device_change
 from desktop.rules.problem import Values
 from desktop.services.operation import DeviceInSide
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.text import Text
 
@@ -42,7 +44,7 @@ class DeviceLines:
         self._devices: Mapping[Side, DeviceInSide | None] = {}
         self.lines = {side: DeviceLine(side) for side in Side}
         for card, line in zip(form.cards[section], self.lines.values(), strict=True):
-            card.layout().insertWidget(1, line)  # type: ignore[union-attr]
+            cast(Card, card).body.insertWidget(1, line)
         form.edited.connect(self.refresh)
 
     def show_devices(self, devices: Mapping[Side, DeviceInSide | None]) -> None:

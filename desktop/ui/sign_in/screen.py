@@ -11,13 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.brand_panel import BrandPanel
-from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.clock import now
 from desktop.ui.kit.scrolling import scrolling
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_L, SPACE_M, px
-from desktop.ui.sign_in.sign_in_page import WELCOME, SignInPage
-from desktop.ui.sign_in.store_problem import StoreProblemScreen
+from desktop.ui.kit.theme import SPACE_L, px
+from desktop.ui.sign_in.sign_in_page import SignInPage
 
 if TYPE_CHECKING:
     from desktop.ui.sign_in.recovery_page import RecoveryPage
@@ -31,9 +28,6 @@ class SignInScreen(QWidget):
 
     sign_in_asked = Signal(str, str)
     recovery_asked = Signal(str, str, str)
-    retry_asked = Signal()
-    quit_asked = Signal()
-    set_up_asked = Signal()
 
     def __init__(
         self,
@@ -45,14 +39,12 @@ class SignInScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self._accounts = tuple(accounts)
-        self._greeting = greeting or greeting_at(now().astimezone().hour)
         self.panel = BrandPanel(practice_name)
-        self.form = SignInPage(self._accounts, self._greeting, hint)
+        self.form = SignInPage(self._accounts, greeting or greeting_at(now().astimezone().hour), hint)
         self.recovery: RecoveryPage | None = None
         self._recovery_page: QWidget | None = None
-        self.problem: StoreProblemScreen | None = None
         self._pages = QStackedWidget()
-        self._add_page(self.form if self._accounts else self._nobody())
+        self._add_page(self.form)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -80,28 +72,11 @@ class SignInScreen(QWidget):
         self.close_recovery()
         self.form.greeting.setText("Locked")
         self.form.words.setText(LOCKED)
-        self._reset(name)
-
-    def show_signed_out(self) -> None:
-        """As at the start, with nothing left of whoever was here."""
-        self.close_recovery()
-        self.form.greeting.setText(self._greeting)
-        self.form.words.setText(WELCOME)
-        self._reset(self.form.name())
-
-    def show_store_problem(self, message: str) -> None:
-        """The practice cannot be opened; Try again asks for another look at it."""
-        if self.problem is None:
-            self.problem = StoreProblemScreen(message)
-            self.problem.retry_asked.connect(self.retry_asked)
-            self.problem.quit_asked.connect(self.quit_asked)
-            self._pages.addWidget(self.problem)
-        self.problem.set_message(message)
-        self._pages.setCurrentWidget(self.problem)
-        self.problem.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.password.clear()
+        self.select(name)
 
     def open_recovery(self) -> None:
-        if not self._accounts or self._pages.currentWidget() is self.problem:
+        if self.form.button.is_busy():
             return
         if self.recovery is None:
             from desktop.ui.sign_in.recovery_page import RecoveryPage  # late: seldom seen, and it reads a word list
@@ -115,7 +90,8 @@ class SignInScreen(QWidget):
         self.recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_recovery(self) -> None:
-        if self.recovery is not None and self._asking() is self.recovery:
+        """Back to the password, unless the practice is being opened with the code."""
+        if self.recovery is not None and self._asking() is self.recovery and not self.recovery.button.is_busy():
             self.recovery.clear()
             self._pages.setCurrentIndex(0)
             self._focus()
@@ -131,16 +107,8 @@ class SignInScreen(QWidget):
         self.panel.fit(self.width())
 
     def _focus(self) -> None:
-        if self._accounts and self._pages.currentIndex() == 0:
+        if self._pages.currentIndex() == 0:
             self.form.focus_password()
-
-    def _reset(self, name: str) -> None:
-        self._pages.setCurrentIndex(0)
-        self.form.select(name)
-        self.form.password.clear()
-        self.form.password.show_problem("")
-        self.form.set_busy(False)
-        self._focus()
 
     def _asking(self) -> SignInPage | RecoveryPage:
         """The page in sight that waits for an answer."""
@@ -162,18 +130,6 @@ class SignInScreen(QWidget):
         area = scrolling(page)
         self._pages.addWidget(area)
         return area
-
-    def _nobody(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(px(SPACE_M))
-        self.set_up = Button("Set up our practice", "primary")
-        self.set_up.setAutoDefault(True)
-        self.set_up.clicked.connect(self.set_up_asked)
-        column.addWidget(Text(self._greeting, "title", wrap=True))
-        column.addWidget(Text("No practice has been set up on this computer.", tone="muted", wrap=True))
-        column.addWidget(self.set_up)
-        return page
 
 
 def greeting_at(hour: int) -> str:

@@ -14,7 +14,7 @@ from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 from desktop.ui.sign_in.waiting_button import WaitingButton
 
-WELCOME = "Sign in to open the practice's records."
+_WELCOME = "Sign in to open the practice's records."
 _ROOM_FOR_A_SECOND_LINE = 24
 """Kept free at the foot, so that a long refusal moves nothing that stands above it."""
 
@@ -26,7 +26,7 @@ class SignInPage(QWidget):
     def __init__(self, accounts: Sequence[tuple[str, str]], greeting: str, hint: str) -> None:
         super().__init__()
         self.greeting = Text(greeting, "title", wrap=True)
-        self.words = Text(WELCOME, "body", tone="muted", wrap=True)
+        self.words = Text(_WELCOME, "body", tone="muted", wrap=True)
         self.who = QComboBox()
         for name, description in accounts:
             self.who.addItem(description, name)

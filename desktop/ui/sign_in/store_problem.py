@@ -52,6 +52,3 @@ class StoreProblemScreen(QWidget):
         row.addWidget(form, 100, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.setFocusProxy(self.retry)
-
-    def set_message(self, message: str) -> None:
-        self.words.setText(message)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer
 
 from desktop.ui.kit.buttons import Button
 
 
 class WaitingButton(Button):
-    waited = Signal()
-
     def __init__(self, words: str) -> None:
         super().__init__(words, "primary")
         self._idle_words = words
@@ -26,6 +24,9 @@ class WaitingButton(Button):
         self._busy_words = words
         self._show()
 
+    def is_busy(self) -> bool:
+        return bool(self._busy_words)
+
     def wait(self, whose: str, seconds: int) -> None:
         """Each account waits for itself, so that a colleague can sign in meanwhile."""
         self._waits_ms[whose] = self._clock.elapsed() + seconds * 1_000
@@ -38,7 +39,6 @@ class WaitingButton(Button):
 
     def _show(self) -> None:
         left_ms = self._waits_ms.get(self._for, 0) - self._clock.elapsed()
-        was_waiting = self._timer.isActive()
         if left_ms > 0:
             minutes, seconds = divmod(-(-left_ms // 1_000), 60)
             self.setText(self._busy_words or f"Wait {minutes}:{seconds:02}" if minutes else f"Wait {seconds} s")
@@ -48,5 +48,3 @@ class WaitingButton(Button):
             self.setText(self._busy_words or self._idle_words)
         self.setEnabled(left_ms <= 0 and not self._busy_words)
         self.setAccessibleName(self.text())
-        if was_waiting and left_ms <= 0:
-            self.waited.emit()

@@ -63,9 +63,7 @@ def test_that_a_patient_is_registered_by_keyboard(
     assert went.args == [Place("patient", rows[0].id)]
 
 
-def test_that_save_leads_to_the_first_answer_that_needs_correction(
-    qtbot: QtBot, screen: PatientDetailsScreen
-) -> None:
+def test_that_save_leads_to_the_first_answer_that_needs_correction(qtbot: QtBot, screen: PatientDetailsScreen) -> None:
     register(qtbot, screen)
     type_into(qtbot, screen, "family_name", "Okafor")
     qtbot.keyClick(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)

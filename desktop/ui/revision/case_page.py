@@ -1,0 +1,246 @@
+"""One revision case: its assessment and its plan, and beside both what is open and who signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.rules.permission import Verb, may
+from desktop.services.draft import DraftOf
+from desktop.services.record import Snapshot
+from desktop.services.revision import CaseFile, PlanVersion, new_plan, open_case, open_plan, save_case, save_plan
+from desktop.ui.kit.background import Background
+from desktop.ui.kit.buttons import Segmented, button
+from desktop.ui.kit.cards import EmptyState
+from desktop.ui.kit.record_editor import RecordEditor, Verbs
+from desktop.ui.kit.text import Text
+from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
+from desktop.ui.revision.device_lines import DeviceLines
+from desktop.ui.revision.signing_column import SigningColumn, signature_words
+
+ASSESSMENT, PLAN = "assessment", "plan"
+
+
+def draft_of_new_case(patient_id: int) -> DraftOf:
+    return DraftOf(CASE_FORM.name, f"patient {patient_id}")
+
+
+class CasePage(QWidget):
+    """Ctrl+Page Down shows the plan, Ctrl+Page Up the assessment."""
+
+    case_saved = Signal(object)
+    plan_saved = Signal(object)
+    new_case_asked = Signal()
+
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._roles = background.actor.roles
+        self.file: CaseFile | None = None
+        self._shown_version: int | None = None
+        self._refusal = ""
+        self.parts = Segmented("Part of the case", [(ASSESSMENT, "Assessment"), (PLAN, "Plan")])
+        self.parts.changed.connect(self.show_part)
+        self.words = Text("", "muted", elide=True)
+        self.back_button = button("Back to the newest version")
+        self.back_button.setObjectName("newest_version")
+        self.back_button.clicked.connect(self.show_newest)
+        self.new_case_button = button("Start a new case", icon="add")
+        self.new_case_button.setObjectName("new_case")
+        self.new_case_button.clicked.connect(self.new_case_asked)
+        self.assessment = RecordEditor(CASE_FORM, background)
+        self.plan = RecordEditor(PLAN_FORM, background)
+        self.devices = DeviceLines(self.plan.form, PLAN_FORM.sections[0].title)
+        save_first = button("Save the assessment", primary=True)
+        save_first.clicked.connect(lambda: self.assessment.save(lambda: self.show_part(PLAN)))
+        self.no_plan_yet = EmptyState("The plan belongs to the assessment. Save the assessment first.", save_first)
+        self.column = SigningColumn()
+        self._stage = QStackedWidget()
+        for each in (self.assessment, self.plan, self.no_plan_yet):
+            self._stage.addWidget(each)
+        self._lay_out()
+        for keys, part in (("Ctrl+PgUp", ASSESSMENT), ("Ctrl+PgDown", PLAN)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda part=part: self._go_to(part))
+        self.assessment.opened.connect(lambda _snapshot: self._guard(self.assessment, Verb.EDIT_CASE))
+        self.plan.opened.connect(self._on_plan_opened)
+        self.assessment.saved.connect(self.case_saved)
+        self.plan.saved.connect(self.plan_saved)
+        self.column.version_asked.connect(self.show_version)
+
+    def begin(self, patient_id: int) -> None:
+        """A case nobody saved yet, or the one that was begun and not saved."""
+        self.file = None
+        self._shown_version = None
+
+        def empty(_session: Any) -> Snapshot:
+            return Snapshot(None, None, CASE_FORM.empty())
+
+        def save(session: Any, opened: Snapshot, values: Any) -> Snapshot:
+            return save_case(session, opened, values, patient_id)
+
+        self.assessment.edit(Verbs(empty, save), draft_of_new_case(patient_id))
+        self.column.show_nothing_yet()
+        self._say_state()
+        self._go_to(ASSESSMENT)
+
+    def open_case(self, patient_id: int, file: CaseFile, refusal: str = "") -> None:
+        """Show a case from its store; what was typed and not saved comes back over it. `refusal` says why it is read
+        again."""
+        case_id = _known(file.case)
+        self._refusal = refusal
+        self.file = file
+
+        def save(session: Any, opened: Snapshot, values: Any) -> Snapshot:
+            return save_case(session, opened, values, patient_id)
+
+        self.assessment.edit(
+            Verbs(lambda session: open_case(session, case_id), save), DraftOf(CASE_FORM.name, str(case_id))
+        )
+        self._open_plan(patient_id, file)
+        self.update_case(file)
+
+    def update_case(self, file: CaseFile) -> None:
+        """What is said beside the forms; the forms themselves stay as they are."""
+        self.file = file
+        self.devices.show_devices(file.devices)
+        self.column.show_case(
+            file,
+            may_sign=may(self._roles, Verb.SIGN_PLAN),
+            may_plan=may(self._roles, Verb.EDIT_PLAN),
+            may_close=may(self._roles, Verb.EDIT_CASE),
+        )
+        self._say_state()
+        self._show_stage()
+
+    def is_behind(self, file: CaseFile) -> bool:
+        """Whether a form that nobody is typing in shows something older than what is stored."""
+        pairs = ((self.assessment, file.case), (self.plan, file.plan))
+        return any(
+            editor.snapshot is not None
+            and not editor.form.is_dirty()
+            and editor.conflict is None
+            and self._shown_version is None
+            and (editor.snapshot.id, editor.snapshot.version) != (stored.id, stored.version)
+            for editor, stored in pairs
+        )
+
+    def show_version(self, plan_id: int) -> None:
+        """Look at one version of the plan; the newest is the one that can be edited."""
+        if self.file is None or plan_id == self.file.plan.id:
+            self.show_newest()
+            return
+        self._shown_version = plan_id
+        self.plan.edit(
+            Verbs(lambda session: open_plan(session, plan_id), lambda session, *_: open_plan(session, plan_id)),
+            DraftOf(PLAN_FORM.name, f"version {plan_id}"),
+        )
+        self._go_to(PLAN)
+        self._say_state()
+
+    def show_newest(self) -> None:
+        if self.file is not None and self._shown_version is not None:
+            self._shown_version = None
+            self._open_plan(self._patient_id, self.file)
+            self._say_state()
+        self._go_to(PLAN)
+
+    def show_part(self, part: str | None) -> None:
+        """Also told None, when somebody takes the answer back: one of the two is always shown."""
+        if part is None:
+            self.parts.set_value(PLAN if self._stage.currentWidget() is not self.assessment else ASSESSMENT)
+            return
+        self.parts.set_value(part)
+        self._show_stage()
+        self._say_state()
+
+    def shown_plan_id(self) -> int | None:
+        """The version in sight, for printing."""
+        if self._shown_version is not None:
+            return self._shown_version
+        return self.file.plan.id if self.file else None
+
+    def keep_drafts(self) -> None:
+        self.assessment.keep_draft()
+        self.plan.keep_draft()
+
+    def _open_plan(self, patient_id: int, file: CaseFile) -> None:
+        self._patient_id = patient_id
+        self._shown_version = None
+        case_id, plan_id = _known(file.case), file.plan.id
+
+        def stored(session: Any) -> Snapshot:
+            return new_plan() if plan_id is None else open_plan(session, plan_id)
+
+        def save(session: Any, opened: Snapshot, values: Any) -> Snapshot:
+            return save_plan(session, opened, values, patient_id, case_id)
+
+        self.plan.edit(Verbs(stored, save), DraftOf(PLAN_FORM.name, f"case {case_id} version {file.plan_version}"))
+
+    def _on_plan_opened(self, _snapshot: Snapshot) -> None:
+        self._guard(self.plan, Verb.EDIT_PLAN)
+        self.devices.refresh()
+        if self._refusal:
+            self.plan.messages.refuse(self._refusal)
+            self._refusal = ""
+
+    def _guard(self, editor: RecordEditor, verb: Verb) -> None:
+        """Whoever may not change it reads it; so does everybody once the case is closed."""
+        is_signed = editor.snapshot is not None and editor.snapshot.is_signed
+        is_closed = self.file is not None and self.file.closed_on is not None
+        if is_signed:
+            editor.messages.note("Signed. It is amended by a new version." if may(self._roles, verb) else "Signed.")
+        elif not may(self._roles, verb):
+            editor.set_read_only(True)
+            editor.messages.note("You can read this; your role does not include changing it.")
+        elif is_closed:
+            editor.set_read_only(True)
+            editor.messages.note("This case is closed. Open it again to change it.")
+
+    def _go_to(self, part: str) -> None:
+        self.show_part(part)
+        self.parts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_stage(self) -> None:
+        if self.parts.value() != PLAN:
+            self._stage.setCurrentWidget(self.assessment)
+        else:
+            self._stage.setCurrentWidget(self.plan if self.file is not None else self.no_plan_yet)
+
+    def _say_state(self) -> None:
+        version = self._version_in_sight()
+        looks_back = self._shown_version is not None and self.parts.value() == PLAN
+        self.back_button.setVisible(looks_back)
+        self.new_case_button.setVisible(
+            self.file is not None and self.file.closed_on is not None and may(self._roles, Verb.EDIT_CASE)
+        )
+        self.words.setText(signature_words(version) if version and version.signed_at else "")
+
+    def _version_in_sight(self) -> PlanVersion | None:
+        shown = self.shown_plan_id()
+        return next((v for v in self.file.versions if v.id == shown), None) if self.file else None
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(px(SPACE_L))
+        head.addWidget(self.parts)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.back_button)
+        head.addWidget(self.new_case_button)
+        left = QVBoxLayout()
+        left.setSpacing(px(SPACE_M))
+        left.addLayout(head)
+        left.addWidget(self._stage, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, px(SPACE_S), 0, 0)
+        row.setSpacing(px(SPACE_L))
+        row.addLayout(left, 1)
+        row.addWidget(self.column)
+
+
+def _known(snapshot: Snapshot) -> int:
+    assert snapshot.id is not None, "a case file is read from the store"
+    return snapshot.id
