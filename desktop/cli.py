@@ -107,7 +107,7 @@ def _without_display(options: argparse.Namespace) -> int:
 
 def _tour(options: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from desktop.tour import render_tour
+    from desktop.tour.walk import render_tour
 
     pictures = render_tour(options.folder, options.theme, options.size)
     print(f"{pictures} pictures and documents are in {options.folder}; tour.json says what each shows.")

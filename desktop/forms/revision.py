@@ -78,13 +78,13 @@ PLAN_FORM = Form(
     Verb.EDIT_PLAN,
     (
         SidesSection(
-            "For each side",
+            "Plan",
             (
                 ManyField(
                     PlanSide.steps,
                     "Steps, in order",
                     prompt="Add a step …",
-                    hint="type to find, Enter adds · Delete removes, Alt+Up and Alt+Down move",
+                    hint="Enter adds · Delete removes · Alt+↑↓ moves",
                 ),
                 (TextField(PlanSide.manufacturer, "Manufacturer"), TextField(PlanSide.line, "Line")),
                 (NumberField(PlanSide.volume_ml, "Volume", unit="mL"), ChoiceField(PlanSide.fill, "Fill")),

@@ -22,7 +22,7 @@ _EXCLUDE_ONE_ANOTHER: Final = (
     (frozenset({PlanStep.CAPSULE_RETAINED}), REMOVES_CAPSULE),
     (frozenset({PlanStep.NON_OPERATIVE}), frozenset(PlanStep) - NO_SURGERY),
 )
-_DEVICE_ANSWERS: Final = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
+DEVICE_ANSWERS: Final = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def puts_device_in(plan: Values, side: Side) -> bool:
 
 
 def describes_device(plan: Values, side: Side) -> bool:
-    return any(answer_at(plan, side, name) for name in _DEVICE_ANSWERS)
+    return any(answer_at(plan, side, name) for name in DEVICE_ANSWERS)
 
 
 def is_surgery(plan: Values) -> bool:

@@ -19,7 +19,15 @@ from desktop.models.revision import RevisionPlan
 from desktop.rules.dates import show_date, show_time
 from desktop.rules.patient import patient_alerts
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import answer_at, device_change, steps_at
+from desktop.rules.plan_step import (
+    DEVICE_ANSWERS,
+    answer_at,
+    describes_device,
+    device_change,
+    field_at,
+    puts_device_in,
+    steps_at,
+)
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
 from desktop.services.letterhead import read_patient_lines, read_practice_lines
@@ -145,14 +153,19 @@ def _indications(case: Mapping[str, Any], side: Side) -> tuple[Pair, ...]:
 
 def _planned(content: PlanContent, side: Side) -> tuple[Pair, ...]:
     plan, device = content.plan, content.in_place.get(side)
-    steps = steps_at(plan, side)
-    numbered: tuple[Pair, ...] = tuple((f"Step {at}", step.label) for at, step in enumerate(steps, start=1))
+    steps = [f"{at}  {step.label}" for at, step in enumerate(steps_at(plan, side), start=1)]
     change = device_change(plan, side, has_device=device is not None, volume_now_ml=device[1] if device else None)
+    device_labels = {PLAN_FORM.field(field_at(side, name)).label for name in DEVICE_ANSWERS}
+    gets_device = puts_device_in(plan, side) or describes_device(plan, side)
     return (
-        *(numbered or (("Step 1", "nothing planned"),)),
+        ("Steps", "\n".join(steps) or "nothing planned"),
         ("In place before", device[0] if device else "no implant recorded"),
         ("Volume", change.words()),
-        *(pair for pair in _side_pairs(PLAN_FORM, plan, side) if pair[0] not in ("Steps, in order", "Volume")),
+        *(
+            (label, answer if gets_device or label not in device_labels else "no new implant")
+            for label, answer in _side_pairs(PLAN_FORM, plan, side)
+            if label not in ("Steps, in order", "Volume")
+        ),
     )
 
 

@@ -247,7 +247,8 @@ def test_that_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> Non
 
 def test_that_the_demo_of_another_day_is_replaced_and_nothing_else_ever_is(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    rebuild_demo(folder, TODAY - dt.timedelta(days=1), cost=CHEAP)
+    folder.mkdir()
+    (folder / "made-on.txt").write_text("2026-11-22", encoding="utf-8")
     rebuild_demo(folder, TODAY, cost=CHEAP)
     assert (folder / "made-on.txt").read_text(encoding="utf-8") == "2026-11-23"
     practice = open_demo(folder)

@@ -39,11 +39,11 @@ class _Fields(QWidget):
             editor = editor_for(column, lookup)
             editor.setParent(self)
             line, at = divmod(number, _PER_LINE)
-            label = Text(f"{column.label}, {column.hint}" if column.hint else column.label, "muted", elide=True)
+            label = Text(column.label, "muted", elide=True)
             label.setBuddy(editor.widget)
             grid.addWidget(label, 2 * line, at)
             grid.addWidget(editor.widget, 2 * line + 1, at)
-            editor.widget.setMinimumHeight(px(42))
+            editor.widget.setMinimumSize(px(60), px(42))
             editor.widget.setFont(font("heading", tabular=True))
             for each in editor.inputs():
                 each.setObjectName(f"{field.name}.{column.name}")
@@ -127,7 +127,7 @@ class EntryLine(SunkenBox):
             fields.editors[moment.name].set_value(now().replace(second=0, microsecond=0))
         self.title.setText(field.one if number is None else f"Change this {field.one.lower()}")
         self.add_button.setText("Add  (Enter)" if number is None else "Change  (Enter)")
-        self._say("", None)
+        self._be_quiet()
         self.show()
         fields.editors[field.columns[1].name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -198,8 +198,13 @@ class EntryLine(SunkenBox):
     def _on_typed(self) -> None:
         if self._rows is not None:
             self._asked = None
-            self._say("", None)
+            self._be_quiet()
             self._rows.keep_open_line(self._fields().typed(), self._number)
+
+    def _be_quiet(self) -> None:
+        """What helps to fill the line in, while nothing is wrong with it."""
+        assert self._rows is not None
+        self._say("; ".join(column.hint for column in self._rows.field.columns if column.hint), None)
 
     def _say(self, words: str, problem: Problem | None) -> None:
         self.words.setText(words)

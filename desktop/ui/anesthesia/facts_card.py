@@ -28,7 +28,7 @@ class FactsCard(Card):
             self.body.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
-        self._content = QWidget()
+        self._content = QWidget(self)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))

@@ -33,6 +33,7 @@ class TimedRowsEditor(Editor):
     def __init__(self, field: TimedRowsField, lookup: Lookup) -> None:
         super().__init__()
         self.field, self.lookup = field, lookup
+        self._day: Any = None
         self._readers: dict[str, Reader] = {column.name: self._reader(column) for column in field.columns}
         self._rows: list[TypedRow] = []
         self._taken_out: TypedRow | None = None
@@ -57,10 +58,10 @@ class TimedRowsEditor(Editor):
 
     def readable_rows(self) -> tuple[dict[str, Any], ...]:
         """The rows that can be read, for the chart and the sums."""
-        found = []
+        found, day = [], self._look_once()
         for row in self._rows:
             try:
-                found.append(row.values(self._readers, self._day()))
+                found.append(row.values(self._readers, day))
             except Unreadable:
                 continue
         return tuple(found)
@@ -114,10 +115,10 @@ class TimedRowsEditor(Editor):
         if self.open_line is not None:
             one = self.field.one.lower()
             raise Unreadable(f"A line of {one} is still open: Enter adds it, Esc leaves it out.")
-        found = []
+        found, day = [], self._look_once()
         for number, row in enumerate(self._rows, start=1):
             try:
-                found.append(row.values(self._readers, self._day()))
+                found.append(row.values(self._readers, day))
             except Unreadable as problem:
                 raise Unreadable(f"{self.field.one} {number}: {problem}") from problem
         return tuple(found)
@@ -125,6 +126,7 @@ class TimedRowsEditor(Editor):
     @override
     def set_value(self, value: Any) -> None:
         """Show stored rows; the open line belongs to the person who types in it and stays."""
+        self._look_once()
         self._rows = [TypedRow(answers.get("id"), self._written(answers)) for answers in value or ()]
         self._taken_out = None
         self._show()
@@ -150,6 +152,10 @@ class TimedRowsEditor(Editor):
         self._show()
 
     @override
+    def echo(self) -> str:
+        return "" if self._rows else "None recorded."
+
+    @override
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self._show()
@@ -161,13 +167,15 @@ class TimedRowsEditor(Editor):
     def _reader(self, column: Field[Any]) -> Reader:
         if isinstance(column, ChoiceField):
             return ChoiceReader(column.choices)
-        editor = editor_for(column, self.lookup)
+        editor = editor_for(column, lambda _day: self._day)
         editor.setParent(self)
         return editor
 
-    def _day(self) -> Any:
+    def _look_once(self) -> Any:
+        """The day of the note as it is written now; read once for all rows instead of once for each time."""
         moment = next(column for column in self.field.columns if isinstance(column, MomentField))
-        return self.lookup(moment.day_field)
+        self._day = self.lookup(moment.day_field)
+        return self._day
 
     def _written(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         written = {}
@@ -177,7 +185,7 @@ class TimedRowsEditor(Editor):
         return written
 
     def _show(self) -> None:
-        day = self._day()
+        day = self._look_once()
         for row in self._rows:
             try:
                 row.values(self._readers, day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -160,16 +159,10 @@ class AnesthesiaScreen(Screen):
             return
         known = file.known
         weight = f"{show_decimal(known.weight_kg)} kg in the record, not today" if known.weight_kg is not None else ""
-        self._hint("weight_kg", weight)
-        self._hint("escort_name", f"in the record: {known.responsible_adult}" if known.responsible_adult else "")
+        escort = f"in the record: {known.responsible_adult}" if known.responsible_adult else ""
+        for name, words in (("weight_kg", weight), ("escort_name", escort)):
+            self.editor.form.boxes[name].say(words)
         self._edit(file.case_id)
-
-    def _hint(self, name: str, words: str) -> None:
-        """What the record says, beside the empty field in which it is to be asked again."""
-        box = self.editor.form.boxes[name]
-        box.field = copy.copy(ANESTHESIA_FORM.field(name))
-        box.field.hint = words or box.field.hint
-        box.show_problem(None)
 
     def _edit(self, case_id: int) -> None:
         def open_(session: Any) -> Snapshot:
@@ -183,12 +176,10 @@ class AnesthesiaScreen(Screen):
     def _on_opened(self, snapshot: Snapshot) -> None:
         self._stack.setCurrentWidget(self.workplace)
         self._show_state()
-        self._tell()
         if not snapshot.is_signed:
             self.record.bring_back_line()
-            begun, _ended = record_span(self._values())
-            self.steps.choose(1 if begun is not None else 0)
-        self._focus_part()
+        begun, _ended = record_span(self._values())
+        self.steps.choose(self.steps.current() if snapshot.is_signed else 1 if begun is not None else 0)
 
     def _reread(self, patient_id: int, file: AnesthesiaFile) -> None:
         """Somebody saved, signed or added; a form in which something is typed is left to its own conflict view."""
@@ -230,8 +221,8 @@ class AnesthesiaScreen(Screen):
         for part, titles in enumerate(_PARTS):
             for card in (card for title in titles for card in self.editor.form.cards[title]):
                 card.setVisible(part == number)
-        self.side.show_part(number)
         self.editor.form.verticalScrollBar().setValue(0)
+        self._tell()
         self._fit()
         self._focus_part()
 
@@ -263,7 +254,7 @@ class AnesthesiaScreen(Screen):
             return
         values, moment = self._values(), now()
         self.record.tell(values, moment)
-        self.side.tell(self._file.known, values, moment)
+        self.side.tell(self.steps.current(), self._file.known, values, moment)
         runs = running_words(*record_span(values), moment)
         lacking = not_recorded(values)
         self.steps.tell(0, _LABELS[0], is_done=_ASKED_BEFORE.isdisjoint(lacking))

@@ -52,15 +52,17 @@ class SideColumn(QScrollArea):
         self.setFixedWidth(px(_WIDTH))
         self.setWidget(page)
 
-    def show_part(self, number: int) -> None:
-        for part, cards in enumerate(self._parts):
+    def tell(self, part: int, known: KnownFacts, values: Mapping[str, Any], now: dt.datetime) -> None:
+        """Show the cards of one part and what they tell now."""
+        for number, cards in enumerate(self._parts):
             for card in cards:
-                card.setVisible(part == number)
-
-    def tell(self, known: KnownFacts, values: Mapping[str, Any], now: dt.datetime) -> None:
-        self.from_record.tell(record_lines(known, values))
-        self.fasting.tell(fasting_lines(values, now))
-        self.local.tell(local_lines(values))
-        self.sedation.tell(sedation_lines(values, now))
-        self.events.tell(event_lines(values))
-        self.score.tell(score_lines(values))
+                card.setVisible(number == part)
+        if part == 0:
+            self.from_record.tell(record_lines(known, values))
+            self.fasting.tell(fasting_lines(values, now))
+        elif part == 1:
+            self.local.tell(local_lines(values))
+            self.sedation.tell(sedation_lines(values, now))
+            self.events.tell(event_lines(values))
+        else:
+            self.score.tell(score_lines(values))

@@ -107,7 +107,7 @@ def record_lines(known: KnownFacts, values: Values) -> Lines:
     """What the record says, to be asked again: nothing of it was copied."""
     tones: Mapping[str, Kind] = {"danger": "danger", "warning": "warning", "good": "good"}
     lines = [Line(alert.text, tones[alert.tone]) for alert in known.alerts]
-    weight = f"{show_decimal(known.weight_kg)} kg in the record, not today" if known.weight_kg is not None else "Not recorded"
+    weight = f"{show_decimal(known.weight_kg)} kg, not today" if known.weight_kg is not None else "Not recorded"
     today, height = values.get("weight_kg"), known.height_cm
     index = bmi(today, height)
     words = f"{index:.1f} kg/m² with the weight today" if index is not None else "cannot calculate: " + (

@@ -128,6 +128,7 @@ class LineEditor(Editor):
     @override
     def set_read_only(self, read_only: bool) -> None:
         self._line.setReadOnly(read_only)
+        _dress_again(self._line)
 
 
 class NoteEditor(Editor):
@@ -160,6 +161,7 @@ class NoteEditor(Editor):
     @override
     def set_read_only(self, read_only: bool) -> None:
         self._text.setReadOnly(read_only)
+        _dress_again(self._text)
 
 
 class ChoiceEditor(Editor):
@@ -249,6 +251,12 @@ class StatementEditor(Editor):
     @override
     def inputs(self) -> tuple[QWidget, ...]:
         return (self._tick,)
+
+
+def _dress_again(widget: QWidget) -> None:
+    """The style sheet looks at a property only when it is told that one changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 @singledispatch

@@ -41,6 +41,7 @@ class FieldBox(QWidget):
         super().__init__()
         self.field, self.editor = field, editor
         self._hint = field.hint
+        self._is_read_only = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_XS))
@@ -89,7 +90,16 @@ class FieldBox(QWidget):
         """Stands under the field, instead of its hint, while there is no problem."""
         self._hint = words or self.field.hint
 
+    def set_read_only(self, read_only: bool) -> None:
+        """What is only read says nothing about how to write it."""
+        if self._is_read_only != read_only:
+            self._is_read_only = read_only
+            self.editor.set_read_only(read_only)
+            self.note.setText("" if read_only else self._quiet_words())
+
     def _quiet_words(self) -> str:
+        if self._is_read_only:
+            return ""
         try:
             return self.editor.echo() or self._hint
         except Unreadable:
@@ -194,10 +204,13 @@ class FormView(QScrollArea):
 
     def set_read_only(self, read_only: bool) -> None:
         for box in self.boxes.values():
-            box.editor.set_read_only(read_only)
+            box.set_read_only(read_only)
 
     def focus_first(self) -> None:
+        """The first question takes the keyboard, and its card stands at the top."""
         next(iter(self.boxes.values())).editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.activate()
+        self.verticalScrollBar().setValue(next(iter(self.cards.values()))[0].y())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

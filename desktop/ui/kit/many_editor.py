@@ -159,7 +159,7 @@ class _AddBox(ChoiceBox):
 
 
 class ManyEditor(Editor):
-    def __init__(self, label: str, choices: type[Choice], prompt: str) -> None:
+    def __init__(self, choices: type[Choice], prompt: str) -> None:
         super().__init__()
         self._choices = choices
         self.widget = QWidget()
@@ -167,7 +167,6 @@ class ManyEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_XS))
         self.chosen = _ChosenList(self._on_changed)
-        self.chosen.setAccessibleName(f"{label}: chosen. Delete removes, Alt with up or down moves")
         self.box = _AddBox()
         self.box.addItem(prompt, "")
         for choice in choices:
@@ -175,7 +174,6 @@ class ManyEditor(Editor):
         self.box.setMaxVisibleItems(14)
         self.box.setMinimumContentsLength(6)
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setAccessibleName(f"{label}: add")
         self.box.activated.connect(self._add)
         column.addWidget(self.chosen)
         column.addWidget(self.box)
@@ -201,6 +199,10 @@ class ManyEditor(Editor):
             self._append(code)
         self.box.setCurrentIndex(0)
         self._fit()
+
+    @override
+    def keys(self) -> str:
+        return "Letters find, Enter adds, Delete removes, Alt with up or down moves"
 
     @override
     def set_read_only(self, read_only: bool) -> None:
@@ -241,4 +243,4 @@ class ManyEditor(Editor):
 
 @editor_for.register
 def _(field: ManyField, lookup: Lookup) -> Editor:
-    return ManyEditor(field.full_label, field.choices, field.prompt)
+    return ManyEditor(field.choices, field.prompt)

@@ -27,6 +27,7 @@ class PastEditor(Editor):
     def __init__(self, label: str, inner: Editor) -> None:
         super().__init__()
         self._inner = inner
+        self._replaced: tuple[Any, str] = ("", "")
         inner.setParent(self)
         self.widget = QWidget()
         row = QHBoxLayout(self.widget)
@@ -54,6 +55,7 @@ class PastEditor(Editor):
 
     @override
     def set_value(self, value: Any) -> None:
+        self._replaced = ("", "")
         self._inner.set_value(None if value is UNKNOWN else value)
         self._set_unknown(value is UNKNOWN)
 
@@ -67,6 +69,7 @@ class PastEditor(Editor):
 
     @override
     def retype(self, typed: Any) -> None:
+        self._replaced = ("", "")
         self._inner.retype(typed.get("text") or "")
         self._set_unknown(bool(typed.get("unknown")))
         self.source.choose(typed.get("source") or "")
@@ -109,6 +112,7 @@ class PastEditor(Editor):
         if event.text() == "?" and not (isinstance(watched, QLineEdit) and watched.text()):
             self._on_unknown(not self.unknown.isChecked())
         elif self.unknown.isChecked() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._replaced = ("", "")
             self._on_unknown(False)
         elif event.key() == Qt.Key.Key_F2 and self.has_answer():
             self.source.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -118,7 +122,12 @@ class PastEditor(Editor):
         return True
 
     def _on_unknown(self, is_unknown: bool) -> None:
-        self._inner.set_value(None)
+        """A second press brings back what the first took away."""
+        if is_unknown:
+            self._replaced = (self._inner.typed(), self.source.code())
+        text, source = ("", "") if is_unknown else self._replaced
+        self._inner.retype(text)
+        self.source.choose(source)
         self._set_unknown(is_unknown)
         self._inner.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()

@@ -33,8 +33,6 @@ class PickRow(QFrame):
 
     opened = Signal()
 
-    _STEPS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
-
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_picked = False
@@ -54,12 +52,12 @@ class PickRow(QFrame):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit()
-        elif key in self._STEPS:
-            self.focus_neighbour(self._STEPS[key])
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focus_neighbour(is_next=key == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
-    def focus_neighbour(self, is_next: bool) -> None:
+    def focus_neighbour(self, *, is_next: bool) -> None:
         """The row after or before this one in the nearest `WalkedList`; at either end the focus stays."""
         around = self.parentWidget()
         while around is not None and not isinstance(around, WalkedList):

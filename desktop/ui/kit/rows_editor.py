@@ -8,12 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.forms.form import ListField, StatementField
+from desktop.forms.form import ChoiceField, Field, ListField, SegmentField, StatementField
 from desktop.rules.reading import Unreadable
 from desktop.ui.kit.buttons import Button, button, icon_button
 from desktop.ui.kit.editors import Editor, Lookup, StatementEditor, editor_for
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
+
+_TEXT_SHARE, _LEAST_SHARE, _MOST_SHARE, _ARROW_SHARE = 21, 8, 27, 8
+
+
+def _share(answer: Field[Any]) -> int:
+    """How much of the line's width a column asks for: as much as its longest answer, so that few are cut off."""
+    if isinstance(answer, StatementField | SegmentField):
+        return 0
+    if isinstance(answer, ChoiceField):
+        longest = max(len(choice.label) for choice in answer.choices)
+        return _ARROW_SHARE + min(_MOST_SHARE, max(_LEAST_SHARE, longest))
+    return _TEXT_SHARE
 
 
 class _Row:
@@ -53,7 +65,7 @@ class RowsEditor(Editor):
         self._headings = [Text(c.label, "caption") for c in field.columns]
         for at, (heading, answer) in enumerate(zip(self._headings, field.columns, strict=True)):
             self._grid.addWidget(heading, 0, at)
-            self._grid.setColumnStretch(at, 0 if isinstance(answer, StatementField) else 1)
+            self._grid.setColumnStretch(at, _share(answer))
         column.addLayout(self._grid)
         line = QHBoxLayout()
         self.add_button = button(f"Add {field.one.lower()}", icon="add")

@@ -57,14 +57,15 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
     border: 2px solid {accent}; padding: {p6}px {p11}px; }}
 QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QAbstractSpinBox[tone="danger"], QComboBox[tone="danger"] {{
     border-color: {danger}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled,
+QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QComboBox:disabled {{ background: {sunken}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled,
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ background: {sunken}; color: {muted}; }}
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ font-style: italic; placeholder-text-color: {muted}; }}
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
 QComboBox::drop-down {{ border: none; width: {p28}px; }}
 QComboBox::down-arrow {{ width: 0; height: 0; border-left: {p4}px solid {surface}; border-right: {p4}px solid {surface};
     border-top: {p5}px solid {muted}; margin-right: {p10}px; }}
-QComboBox::down-arrow:disabled {{ border-left-color: {sunken}; border-right-color: {sunken}; }}
+QComboBox::down-arrow:disabled {{ border-color: {sunken}; }}
 QComboBox[kind="source"], QComboBox[kind="source"]:focus {{ background: transparent; color: {muted};
     border: 1px solid transparent; border-radius: {p4}px; padding: 0 0 0 {p4}px; }}
 QComboBox[kind="source"]:hover {{ background: {sunken}; }}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.rules.dates import show_date
 from desktop.rules.recovery import DayState
 from desktop.ui.kit.cards import Card, Divider, Pill
 from desktop.ui.kit.pick_row import PickRow
@@ -24,6 +25,9 @@ TONES: dict[DayState, Tone] = {
     DayState.NOT_ANSWERED: "warning",
     DayState.RED_FLAG: "danger",
 }
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class DaySection(Card):
@@ -100,9 +104,4 @@ class DaySection(Card):
 
 def written_out(date: dt.date) -> str:
     """`Monday 23 Nov 2026`."""
-    from desktop.rules.dates import show_date
-
     return f"{_WEEKDAYS[date.weekday()]} {show_date(date)}"
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

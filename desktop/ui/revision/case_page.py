@@ -13,11 +13,11 @@ from desktop.rules.permission import Verb, may
 from desktop.services.draft import DraftOf
 from desktop.services.record import Snapshot
 from desktop.services.revision import CaseFile, PlanVersion, new_plan, open_case, open_plan, save_case, save_plan
+from desktop.ui.kit.aligned_sides import AlignedSides
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import Segmented, button
-from desktop.ui.kit.cards import EmptyState
+from desktop.ui.kit.cards import EmptyState, Pill
 from desktop.ui.kit.record_editor import RecordEditor, Verbs
-from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
 from desktop.ui.revision.device_lines import DeviceLines
 from desktop.ui.revision.signing_column import SigningColumn, signature_words
@@ -44,7 +44,8 @@ class CasePage(QWidget):
         self._refusal = ""
         self.parts = Segmented("Part of the case", [(ASSESSMENT, "Assessment"), (PLAN, "Plan")])
         self.parts.changed.connect(self.show_part)
-        self.words = Text("", "muted", elide=True)
+        self.signature = Pill("", "good")
+        self.signature.hide()
         self.back_button = button("Back to the newest version")
         self.back_button.setObjectName("newest_version")
         self.back_button.clicked.connect(self.show_newest)
@@ -54,6 +55,8 @@ class CasePage(QWidget):
         self.assessment = RecordEditor(CASE_FORM, background)
         self.plan = RecordEditor(PLAN_FORM, background)
         self.devices = DeviceLines(self.plan.form, PLAN_FORM.sections[0].title)
+        for editor in (self.assessment, self.plan):
+            AlignedSides(editor.form.boxes, editor)
         save_first = button("Save the assessment", primary=True)
         save_first.clicked.connect(lambda: self.assessment.save(lambda: self.show_part(PLAN)))
         self.no_plan_yet = EmptyState("The plan belongs to the assessment. Save the assessment first.", save_first)
@@ -217,7 +220,8 @@ class CasePage(QWidget):
         self.new_case_button.setVisible(
             self.file is not None and self.file.closed_on is not None and may(self._roles, Verb.EDIT_CASE)
         )
-        self.words.setText(signature_words(version) if version and version.signed_at else "")
+        self.signature.setText(signature_words(version) if version else "")
+        self.signature.setVisible(version is not None and version.signed_at is not None)
 
     def _version_in_sight(self) -> PlanVersion | None:
         shown = self.shown_plan_id()
@@ -227,7 +231,8 @@ class CasePage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(SPACE_L))
         head.addWidget(self.parts)
-        head.addWidget(self.words, 1)
+        head.addWidget(self.signature, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
         head.addWidget(self.back_button)
         head.addWidget(self.new_case_button)
         left = QVBoxLayout()

@@ -12,7 +12,7 @@ from desktop.rules.problem import Values
 from desktop.rules.revision import OpenPoint
 from desktop.services.patient import PatientHeader
 from desktop.ui.kit.buttons import button
-from desktop.ui.kit.cards import FactPair, SideHeading, SunkenBox
+from desktop.ui.kit.cards import SideHeading, SunkenBox
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, px
 
@@ -32,7 +32,6 @@ class SignDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("sign_plan")
         self.setWindowTitle("Sign the plan")
-        self.setFixedWidth(px(620))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(SPACE_XL), px(SPACE_XL), px(SPACE_XL), px(SPACE_L))
         column.setSpacing(px(SPACE_M))
@@ -48,7 +47,8 @@ class SignDialog(QDialog):
             sides.addWidget(box, 1)
         column.addLayout(sides)
         if points:
-            column.addWidget(FactPair("Known and open", " · ".join(point.text for point in points)))
+            column.addWidget(Text("Known and open", "caption"))
+            column.addWidget(Text(" · ".join(point.text for point in points), wrap=True))
         freezing = f"Signing freezes version {plan_version}: it cannot be changed or taken back, only amended."
         column.addWidget(Text(freezing, "strong", wrap=True))
         foot = QHBoxLayout()
@@ -66,11 +66,12 @@ class SignDialog(QDialog):
         column.addLayout(foot)
         not_yet.setDefault(True)
         not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFixedSize(px(620), column.totalHeightForWidth(px(620)))
 
 
 def _planned(plan: Values, side: Side) -> str:
     steps = [step.label for step in steps_at(plan, side)]
     volume = answer_at(plan, side, "volume_ml")
     if volume and puts_device_in(plan, side):
-        steps.append(f"new implant {volume:,} mL")
+        steps.append(f"New implant {volume:,} mL")
     return "\n".join(steps) or "Nothing planned"

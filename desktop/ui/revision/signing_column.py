@@ -11,7 +11,7 @@ from desktop.rules.dates import show_date, show_time
 from desktop.services.plan_page import HASH_SHOWN
 from desktop.services.revision import CaseFile, PlanVersion
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
-from desktop.ui.kit.buttons import button
+from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card, Pill
 from desktop.ui.kit.entry import LINE_LENGTH
 from desktop.ui.kit.flow import FlowRow
@@ -19,7 +19,7 @@ from desktop.ui.kit.history import HistoryEntry, HistoryList
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, Tone, px
 
-WIDTH = 268
+WIDTH = 250
 
 
 class AmendBox(QWidget):
@@ -110,7 +110,7 @@ class SigningColumn(QWidget):
         self.print_button = button("Print plan …", icon="print")
         self.print_button.setObjectName("print_plan")
         self.print_button.clicked.connect(self.print_asked)
-        self.close_button = button("Close this case")
+        self.close_button = Button("Close this case", "quiet")
         self.close_button.setObjectName("close_case")
         self.close_button.clicked.connect(self.close_asked)
         for each in (self.amend_box, self.sign_button, self.amend_button, self.print_button, self.close_button):

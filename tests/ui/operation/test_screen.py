@@ -191,8 +191,8 @@ def test_that_a_first_operation_is_recorded_by_keyboard_corrected_saved_and_open
     assert "since May 2014" in again.screen.overview.in_place[Side.LEFT][1].text()
 
 
-def test_that_unknown_is_said_in_a_word_and_taken_back_by_typing_or_deleting(
-    desk: Desk, add_patient: Callable[..., int]
+def test_that_unknown_is_said_in_a_word_and_taken_back_by_typing_deleting_or_a_second_press(
+    desk: Desk, qtbot: QtBot, add_patient: Callable[..., int]
 ) -> None:
     desk.show(add_patient())
     desk.add()
@@ -204,6 +204,10 @@ def test_that_unknown_is_said_in_a_word_and_taken_back_by_typing_or_deleting(
     desk.type("Mentor?")
     assert desk.editor("right.manufacturer").value() == "Mentor?"
     assert line.placeholderText() == ""
+    qtbot.mouseClick(desk.editor("right.manufacturer").unknown, Qt.MouseButton.LeftButton)
+    assert (desk.editor("right.manufacturer").value(), line.text()) == (UNKNOWN, "")
+    qtbot.mouseClick(desk.editor("right.manufacturer").unknown, Qt.MouseButton.LeftButton)
+    assert desk.editor("right.manufacturer").value() == "Mentor?"
     desk.tab_to("right.surface")
     box = desk.focus()
     assert isinstance(box, QComboBox)

@@ -1,0 +1,183 @@
+"""Walks through the demo practice as its people do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+
+from desktop.demo.build import build_demo
+from desktop.demo.password import DEMO_PASSWORD
+from desktop.errors import DocumentIncomplete
+from desktop.opening import Cost, OpenPractice, sign_in
+from desktop.services.handout import preview_recovery_handout
+from desktop.services.patient import find_patients
+from desktop.tour.album import Album
+from desktop.tour.before import show_before_sign_in
+from desktop.ui.kit.background import Background
+from desktop.ui.kit.clock import now, set_clock
+from desktop.ui.kit.screen import Place
+from desktop.ui.kit.theme import apply_theme
+from desktop.ui.main_window import TABS, MainWindow
+
+W = TypeVar("W", bound=QWidget)
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+
+STORIES = (
+    ("okafor", "ready to sign, with what needs attention"),
+    ("ibarra", "operated on four times; a plan signed, amended and signed again"),
+    ("grainne", "never had an implant"),
+    ("haddad", "in surgery today, the anesthesia note running"),
+    ("novak", "day 7 of recovery with a red flag"),
+    ("bobby", "a name that looks like markup"),
+)
+"""Whose file is shown on every tab, found as a person would find her, and why."""
+
+
+def render_tour(folder: Path, theme: Literal["light", "dark"], size: tuple[int, int]) -> int:
+    """How many pictures and documents are in `folder` now; `tour.json` there says what each shows."""
+    app = QApplication.instance() or QApplication(["reprise"])
+    assert isinstance(app, QApplication)
+    apply_theme(app, theme)
+    album = Album(folder)
+    morning = dt.datetime.now().astimezone().replace(hour=9, minute=58, second=0, microsecond=0)
+    set_clock(morning.astimezone(dt.UTC))
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            practice_folder = Path(place) / "demo"
+            build_demo(practice_folder, morning.date(), cost=CHEAP)
+            show_before_sign_in(album, practice_folder, size)
+            for account, walk in (("marchetti", _surgeon), ("duarte", _front_desk)):
+                practice = sign_in(practice_folder, account, DEMO_PASSWORD, clock=now)
+                window = _open(album, practice, size)
+                walk(album, window, practice)
+                _close(album, window, practice)
+    finally:
+        set_clock(None)
+    album.write_contents(theme, size)
+    return len(album.shots)
+
+
+def _open(album: Album, practice: OpenPractice, size: tuple[int, int]) -> MainWindow:
+    album.background = Background(practice.database, practice.actor)
+    window = MainWindow(album.background, "Harbour Plastic Surgery")
+    window.resize(*size)
+    window.show()
+    return window
+
+
+def _close(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    window.close()
+    album.settle()
+    window.deleteLater()
+    if album.background is not None:
+        album.background.close()
+    album.background = None
+    practice.close()
+
+
+def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    window.go(Place("patients"))
+    album.take(window, "patients", "every patient, with what is open today")
+    _type(window, "search", "obri")
+    album.take(window, "patients-found", "the list while three letters are typed")
+    _type(window, "search", "nobody at all")
+    album.take(window, "patients-none", "a search that finds nobody")
+    _type(window, "search", "")
+    album.settle()
+    window.palette_box.open("obri")
+    album.take(window, "find-anyone", "Ctrl+K: patients first, then commands")
+    window.palette_box.close_palette()
+    _register(album, window)
+    for text, why in STORIES:
+        patient_id = _find(practice, text)
+        for tab, (label, _screen) in TABS.items():
+            window.go(Place(tab, patient_id))
+            album.take(window, f"{text}-{tab}", f"{label}: {why}")
+    _plan_and_signing(album, window, practice)
+    window.go(Place("board"))
+    album.take(window, "recovery-board", "everybody who is recovering, day by day")
+    for section in ("practice", "accounts", "password", "look", "about"):
+        window.go(Place("office"))
+        window.screen_of("office").open_section(section)  # type: ignore[attr-defined]
+        album.take(window, f"settings-{section}", f"settings: {section}")
+    window.show_failure(RuntimeError("shown on the tour"))
+    album.take(window, "mistake", "what a person sees when the program made a mistake")
+    _press(window.messages, "Details to copy")
+    album.take(_dialog(), "mistake-details", "the details that can be copied; they hold no patient's values")
+    _dialog().close()
+    _documents(album, practice)
+
+
+def _register(album: Album, window: MainWindow) -> None:
+    window.go(Place("register"))
+    album.take(window, "register", "the registration of a new patient, empty")
+    _type(window, "family_name", "Bell")
+    _type(window, "birth_date", "3/2/1981")
+    _type(window, "weight_kg", "137")
+    _type(window, "height_cm", "165")
+    _press(window.screen_of("register"), "Save")
+    album.take(window, "register-problems", "answers that need correction, each said under its field")
+    _press(window.screen_of("register"), "Revert")
+    album.settle()
+
+
+def _plan_and_signing(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    window.go(Place("revision", _find(practice, "okafor")))
+    album.settle()
+    screen = window.file.screen_of("revision")
+    screen.show_part("assessment")  # type: ignore[attr-defined]
+    album.take(window, "assessment", "why she came, and what was found in each side")
+    screen.show_part("plan")  # type: ignore[attr-defined]
+    _press(screen, "Sign")
+    album.take(_dialog(), "sign-plan", "the one question before a plan is frozen")
+    _dialog().close()
+    album.settle()
+
+
+def _front_desk(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    for tab in ("overview", "revision", "anesthesia", "recovery", "documents"):
+        window.go(Place(tab, _find(practice, "okafor")))
+        album.take(window, f"front-desk-{tab}", f"what the front desk sees of: {TABS[tab][0]}")
+
+
+def _documents(album: Album, practice: OpenPractice) -> None:
+    for text, _why in (*STORIES, ("小明", ""), ("فاطمة", "")):
+        patient_id = _find(practice, text)
+        try:
+            with practice.database.unit_of_work(practice.actor, writing=False) as session:
+                pdf = preview_recovery_handout(session, patient_id)
+        except DocumentIncomplete:
+            continue  # shown on her documents screen with what is missing
+        album.keep(pdf, f"handout-{text if text.isascii() else patient_id}", "the recovery handout as it would be given")
+
+
+def _find(practice: OpenPractice, text: str) -> int:
+    with practice.database.unit_of_work(practice.actor, writing=False) as session:
+        return find_patients(session, text)[0].id
+
+
+def _type(window: QWidget, name: str, text: str) -> None:
+    """As if typed, so that the form answers."""
+    line = next(line for line in _visible(window.findChildren(QLineEdit, name)))
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def _press(inside: QWidget, name: str) -> None:
+    buttons = _visible(inside.findChildren(QPushButton))
+    next(button for button in buttons if name in (button.accessibleName(), button.text())).click()
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def _visible(widgets: Iterable[W]) -> list[W]:
+    return [widget for widget in widgets if widget.isVisible()]
+
+
+def _dialog() -> QDialog:
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
