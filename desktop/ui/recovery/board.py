@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -37,6 +38,7 @@ class RecoveryBoard(Screen):
         super().__init__(background, parent)
         self._board: Board | None = None
         self.protocol_page: ProtocolPage | None = None
+        self._arrives = True
         self.rows: list[BoardRowView] = []
         self._pills = FlowRow()
         head = QHBoxLayout()
@@ -98,8 +100,13 @@ class RecoveryBoard(Screen):
     def refresh(self) -> None:
         self.background.read(self, read_board, done=self._show, failed=self._refuse)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._arrives = True  # the keyboard is on the list from the start
+        super().showEvent(event)
+
     def _show(self, board: Board) -> None:
-        if self._board is None or self._board.rows != board.rows:
+        if self._arrives or self._board is None or self._board.rows != board.rows:
             self._show_rows(board.rows)
         self._board = board
         flags = sum(row.next.tone == "danger" for row in board.rows)
@@ -118,7 +125,6 @@ class RecoveryBoard(Screen):
 
     def _show_rows(self, rows: tuple[BoardRow, ...]) -> None:
         focused = next((view.row.patient_id for view in self.rows if view.hasFocus()), None)
-        had_focus = self.focusWidget() is not None and self.isAncestorOf(self.focusWidget())
         self._list.clear()
         self.rows = []
         for at, row in enumerate(rows):
@@ -133,8 +139,10 @@ class RecoveryBoard(Screen):
         self._stack.setCurrentWidget(self._table if rows else self.nobody)
         self._legend.setVisible(bool(rows))
         again = next((view for view in self.rows if view.row.patient_id == focused), None)
-        if again or not had_focus:
-            if first := again or next(iter(self.rows), None):
+        if focused is not None or self._arrives:
+            self._arrives = False
+            first = again or next(iter(self.rows), None)
+            if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_protocol(self, file: ProtocolFile) -> None:
