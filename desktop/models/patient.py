@@ -45,7 +45,6 @@ class Patient(Record, Base):
 
     family_key: Mapped[Line] = mapped_column(init=False, default="")
     given_key: Mapped[Line] = mapped_column(init=False, default="")
-    former_key: Mapped[Line] = mapped_column(init=False, default="", index=True)
 
     allergies: Mapped[list[Allergy]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="Allergy.position", default_factory=list
@@ -58,12 +57,22 @@ class Patient(Record, Base):
     )
 
 
+class PatientName(Base):
+    """Every word of a patient's names as it is searched for, in each way of spelling it out."""
+
+    __tablename__ = "patient_name"
+    __table_args__ = (Index("ix_patient_name_by_word", "word", "patient_id"),)
+
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), primary_key=True)
+    word: Mapped[Line] = mapped_column(primary_key=True)
+
+
 class PatientPhone(Base):
     """The digits of each number under which a patient can be reached, backwards: its last digits are a prefix."""
 
     __tablename__ = "patient_phone"
 
-    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True)
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), primary_key=True)
     reversed_digits: Mapped[Line] = mapped_column(primary_key=True, index=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.forms.patient import PATIENT_FORM
-from desktop.models.patient import Patient, PatientPhone
+from desktop.models.patient import Patient, PatientName, PatientPhone
 from desktop.models.practice import Practice
 from desktop.models.recovery import RecoveryChecklist
 from desktop.models.revision import RevisionCase, RevisionPlan
@@ -20,7 +21,7 @@ from desktop.rules.dates import read_date
 from desktop.rules.patient import Alert, patient_alerts
 from desktop.rules.permission import Verb
 from desktop.rules.reading import Unreadable, clean_line, plain_digits
-from desktop.rules.search_key import digits, name_key
+from desktop.rules.search_key import digits, name_key, name_keys
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require, today
 from desktop.services.record import Snapshot, get_record, load_form, save_record, snapshot_of
@@ -28,6 +29,7 @@ from desktop.services.record import Snapshot, get_record, load_form, save_record
 LIST_PAGE = 100
 RECORD_DIGITS = 6
 _ABOVE_EVERY_KEY = "\U0010ffff"
+_NAMES = ("family_name", "given_name", "former_name")
 _PHONES = ("phone", "mobile_phone")
 
 
@@ -104,6 +106,8 @@ def save_patient(session: Session, opened: Snapshot, values: Mapping[str, Any]) 
     saved = save_record(session, PATIENT_FORM, opened, values, belongs, complete)
     if any(saved.values[name] != opened.values.get(name) for name in _PHONES):
         _keep_phones(session, saved)
+    if any(saved.values[name] != opened.values.get(name) for name in _NAMES):
+        _keep_words(session, saved)
     return saved
 
 
@@ -183,15 +187,11 @@ def _condition(text: str, day: dt.date) -> Any:
         )
         by_number = or_(_starts(Patient.record_number, number), _starts(Patient.record_number, number.zfill(6)))
         return or_(by_number, Patient.id.in_(by_phone))
-    words = [key for key in (name_key(word) for word in text.replace(",", " ").split()) if key]
+    words = [key for word in text.replace(",", " ").split() for key in name_key(word).split()]
     if not words:
         return Patient.id.is_(None)
-    whole = name_key(text)
-    by_word = [
-        or_(_starts(Patient.family_key, word), _starts(Patient.given_key, word), _starts(Patient.former_key, word))
-        for word in words
-    ]
-    return or_(and_(*by_word), _starts(Patient.family_key, whole), _starts(Patient.given_key, whole))
+    named = [select(PatientName.patient_id).where(_starts(PatientName.word, word)) for word in words]
+    return and_(*(Patient.id.in_(patients) for patients in named))
 
 
 def _starts(column: Any, key: str) -> Any:
@@ -246,7 +246,6 @@ def _keep_keys(patient: Patient) -> None:
     keys = {
         "family_key": name_key(patient.family_name),
         "given_key": name_key(patient.given_name or ""),
-        "former_key": name_key(patient.former_name or ""),
     }
     for name, key in keys.items():
         if getattr(patient, name) != key:
@@ -259,6 +258,14 @@ def _keep_statement(patient: Patient, actor_name: str, at: dt.datetime) -> None:
         patient.no_known_allergies_by, patient.no_known_allergies_at = actor_name, at
     elif not patient.no_known_allergies and patient.no_known_allergies_by is not None:
         patient.no_known_allergies_by = patient.no_known_allergies_at = None
+
+
+def _keep_words(session: Session, saved: Snapshot) -> None:
+    session.execute(delete(PatientName).where(PatientName.patient_id == saved.id))
+    names = [saved.values[name] or "" for name in _NAMES]
+    apart = [re.sub(r"[-‐‑–—/]", " ", name) for name in names]  # O'Brien-Sato is found by Sato too
+    words = {word for name in (*names, *apart) for key in name_keys(name) for word in key.split()}
+    session.add_all(PatientName(patient_id=saved.id or 0, word=word) for word in sorted(words))
 
 
 def _keep_phones(session: Session, saved: Snapshot) -> None:

@@ -137,7 +137,7 @@ def _sections(content: PlanContent, is_signed: bool) -> Iterable[SectionBlock]:
     yield SectionBlock("Plan", right_pairs=_planned(content, Side.RIGHT), left_pairs=_planned(content, Side.LEFT))
     yield SectionBlock(
         "If it is different from what we expect",
-        (*_pairs(PLAN_FORM, plan, ("contingencies",)), ("Remarks", plan["note"])),
+        (("Then", plan["contingencies"]), ("Remarks", plan["note"])),
     )
     title = "Known and open when it was signed" if is_signed else "Open before signing"
     yield SectionBlock(title, content.points or (("Nothing", "was open" if is_signed else "is open"),))

@@ -132,7 +132,7 @@ def _row(
     return BoardRow(
         patient_id=row.patient_id,
         list_name=f"{row.family_name}, {row.given_name}" if row.given_name else row.family_name,
-        detail=" · ".join(filter(None, (day_label(number), _done(plan) if plan else "", set_by))),
+        detail=" · ".join(filter(None, (day_label(number), set_by, _done(plan) if plan else ""))),
         day_label=day_label(number),
         states=tuple(day_state(by_day[n], n, number, n in flagged) for n in FIRST_WEEK),
         next=next_step(open_titles, number, todays[-1] if todays else None),
@@ -148,4 +148,4 @@ def _done(plan: SignedPlan) -> str:
     else:
         words = [f"{side.label}: {', '.join(steps[side])}" for side in Side if side in steps]
     drains = " and ".join(side.label for side, _count in plan.drains)
-    return " · ".join([*words, f"drain {drains}"] if drains else words)
+    return " · ".join([f"drain {drains}", *words] if drains else words)

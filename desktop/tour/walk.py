@@ -6,7 +6,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
@@ -14,6 +14,7 @@ from desktop.demo.build import build_demo
 from desktop.demo.password import DEMO_PASSWORD
 from desktop.errors import DocumentIncomplete
 from desktop.opening import Cost, OpenPractice, sign_in
+from desktop.rules.search_key import name_key
 from desktop.services.handout import preview_recovery_handout
 from desktop.services.patient import find_patients
 from desktop.tour.album import Album
@@ -23,6 +24,8 @@ from desktop.ui.kit.clock import now, set_clock
 from desktop.ui.kit.screen import Place
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.main_window import TABS, MainWindow
+from desktop.ui.office.screen import OfficeScreen
+from desktop.ui.revision.screen import RevisionScreen
 
 W = TypeVar("W", bound=QWidget)
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
@@ -30,7 +33,7 @@ CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 STORIES = (
     ("okafor", "ready to sign, with what needs attention"),
     ("ibarra", "operated on four times; a plan signed, amended and signed again"),
-    ("grainne", "never had an implant"),
+    ("suilleabhain", "never had an implant"),
     ("haddad", "in surgery today, the anesthesia note running"),
     ("novak", "day 7 of recovery with a red flag"),
     ("bobby", "a name that looks like markup"),
@@ -97,13 +100,13 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
         patient_id = _find(practice, text)
         for tab, (label, _screen) in TABS.items():
             window.go(Place(tab, patient_id))
-            album.take(window, f"{text}-{tab}", f"{label}: {why}")
+            album.take(window, f"{_plain(text)}-{tab}", f"{label}: {why}")
     _plan_and_signing(album, window, practice)
     window.go(Place("board"))
     album.take(window, "recovery-board", "everybody who is recovering, day by day")
     for section in ("practice", "accounts", "password", "look", "about"):
         window.go(Place("office"))
-        window.screen_of("office").open_section(section)  # type: ignore[attr-defined]
+        cast(OfficeScreen, window.screen_of("office")).open_section(section)
         album.take(window, f"settings-{section}", f"settings: {section}")
     window.show_failure(RuntimeError("shown on the tour"))
     album.take(window, "mistake", "what a person sees when the program made a mistake")
@@ -129,14 +132,17 @@ def _register(album: Album, window: MainWindow) -> None:
 def _plan_and_signing(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     window.go(Place("revision", _find(practice, "okafor")))
     album.settle()
-    screen = window.file.screen_of("revision")
-    screen.show_part("assessment")  # type: ignore[attr-defined]
+    screen = cast(RevisionScreen, window.file.screen_of("revision"))
+    screen.case.show_part("assessment")
     album.take(window, "assessment", "why she came, and what was found in each side")
-    screen.show_part("plan")  # type: ignore[attr-defined]
-    _press(screen, "Sign")
+    screen.case.show_part("plan")
+    album.settle()
+    _press(screen, "sign")
+    album.settle()
     album.take(_dialog(), "sign-plan", "the one question before a plan is frozen")
     _dialog().close()
-    album.settle()
+    _press(screen, "print_plan")
+    album.take(window, "plan-page", "the plan as a page, before it is printed")
 
 
 def _front_desk(album: Album, window: MainWindow, practice: OpenPractice) -> None:
@@ -153,7 +159,12 @@ def _documents(album: Album, practice: OpenPractice) -> None:
                 pdf = preview_recovery_handout(session, patient_id)
         except DocumentIncomplete:
             continue  # shown on her documents screen with what is missing
-        album.keep(pdf, f"handout-{text if text.isascii() else patient_id}", "the recovery handout as it would be given")
+        album.keep(pdf, f"handout-{_plain(text)}", "the recovery handout as it would be given")
+
+
+def _plain(text: str) -> str:
+    """A file name of plain letters."""
+    return name_key(text) if name_key(text).isascii() else f"name-{sum(map(ord, text))}"
 
 
 def _find(practice: OpenPractice, text: str) -> int:
@@ -170,7 +181,7 @@ def _type(window: QWidget, name: str, text: str) -> None:
 
 def _press(inside: QWidget, name: str) -> None:
     buttons = _visible(inside.findChildren(QPushButton))
-    next(button for button in buttons if name in (button.accessibleName(), button.text())).click()
+    next(each for each in buttons if name in (each.objectName(), each.accessibleName(), each.text())).click()
     for _ in range(3):
         QApplication.processEvents()
 

@@ -62,7 +62,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._background = background
         actor = background.actor
-        self.rail = Rail(practice_name, RAIL, f"{actor.name} · {roles_label(actor.roles)}")
+        self.rail = Rail(practice_name, RAIL, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")
         self.top = TopBar("Search name, phone, date of birth, record number …")
         self.new_patient = button("New patient", icon="add_patient")
         self.new_patient.clicked.connect(lambda: self.go(Place("register")))

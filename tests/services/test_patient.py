@@ -49,6 +49,26 @@ def test_that_a_name_of_any_script_is_found_by_itself(
     assert found(practice, name) == [name]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ó Súilleabháin", "suil"),
+        ("<b>Bobby</b>", "bobby"),
+        ("Müller", "mueller"),
+        ("Müller", "muller"),
+        ("O'Brien-Sato", "sato"),
+        ("O'Brien-Sato", "obriensato"),
+        ("de la Cruz", "cruz"),
+    ],
+)
+def test_that_any_word_of_a_name_finds_it(
+    practice: OpenPractice, add_patient: Callable[..., int], name: str, text: str
+) -> None:
+    add_patient(family_name=name, given_name="Ann")
+    assert found(practice, text) == [f"{name}, Ann"]
+    assert found(practice, f"ann {text}") == [f"{name}, Ann"]
+
+
 def test_that_pages_follow_one_another_without_gap_or_repetition(
     practice: OpenPractice, add_patient: Callable[..., int]
 ) -> None:

@@ -63,9 +63,9 @@ class AnesthesiaScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        to_revision = button("Open a revision case", primary=True)
-        to_revision.clicked.connect(lambda: self.went.emit(Place("revision", self._patient_id)))
-        self.no_case = EmptyState("No revision case is open. The anesthesia note belongs to one.", to_revision)
+        self.to_revision = button("Open a revision case", primary=True)
+        self.to_revision.clicked.connect(lambda: self.went.emit(Place("revision", self._patient_id)))
+        self.no_case = EmptyState("No revision case is open. The anesthesia note belongs to one.", self.to_revision)
         self.no_role = EmptyState(
             "The anesthesia note is kept by nurse, anesthesia and surgeon. Your role does not include it."
         )

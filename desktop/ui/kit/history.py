@@ -91,6 +91,7 @@ class HistoryList(QWidget):
 
     def __init__(self, entries: Sequence[HistoryEntry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "page")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -59,7 +59,7 @@ class Banner(QWidget):
         words.addWidget(self.facts)
         row.addWidget(self._initials)
         row.addLayout(words, 4)
-        row.addWidget(self.alerts, 5)
+        row.addWidget(self.alerts, 5, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.print_button)
 
     def show_header(self, header: PatientHeader) -> None:

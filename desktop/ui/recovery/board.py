@@ -106,6 +106,8 @@ class RecoveryBoard(Screen):
         super().showEvent(event)
 
     def _show(self, board: Board) -> None:
+        if self.protocol_page is None:
+            self._page.show()
         if self._arrives or self._board is None or self._board.rows != board.rows:
             self._show_rows(board.rows)
         self._board = board
@@ -120,8 +122,6 @@ class RecoveryBoard(Screen):
         for words, count, tone in counts:
             self._pills.add(Pill(f"{words} {count}", tone))
         self._show_protocol(board.protocol)
-        if self.protocol_page is None:
-            self._page.show()
 
     def _show_rows(self, rows: tuple[BoardRow, ...]) -> None:
         focused = next((view.row.patient_id for view in self.rows if view.hasFocus()), None)

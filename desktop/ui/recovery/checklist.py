@@ -94,7 +94,7 @@ class ChecklistPage(QScrollArea):
 
     def _row(self, view: ChecklistView, item: ItemLine) -> ItemRow:
         may_move = _may_move(view, item)
-        row = ItemRow(item, view.override_of(item.code), may_tick=view.may_tick, may_move=may_move)
+        row = ItemRow(item, view.override_of(item.code), view.today, may_tick=view.may_tick, may_move=may_move)
         row.answered.connect(self.answered)
         row.move_asked.connect(self.move_asked)
         self.rows[item.id] = row

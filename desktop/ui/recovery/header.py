@@ -89,7 +89,7 @@ class RecoveryHeader(Card):
         if override := view.override_of(ROUTINE):
             on = show_date(override.made_at.astimezone().date())
             words = f"Changed by {override.made_by}, {on}: {override.old_day} → {override.new_day} days"
-            self._pills.add(Pill(f"{words}. {override.reason}", "accent"))
+            self._pills.add(Pill(f"{words} ({override.reason})", "accent"))
         if view.reports:
             latest = view.reports[0]
             on = show_date(latest.at.astimezone().date())

@@ -46,11 +46,13 @@ class ItemRow(PickRow):
     answered = Signal(object, object)
     move_asked = Signal(object)
 
-    def __init__(self, item: ItemLine, override: Override | None, *, may_tick: bool, may_move: bool) -> None:
+    def __init__(
+        self, item: ItemLine, override: Override | None, today: int, *, may_tick: bool, may_move: bool
+    ) -> None:
         super().__init__(item.title)
         self.setObjectName(f"{item.code} {item.start_day}")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.item = item
+        self.item, self._today = item, today
         self.entry: InlineEntry | None = None
         self._may_tick, self._may_move = may_tick and not item.is_limit, may_move
         self._sign = Text("", "heading")
@@ -92,7 +94,7 @@ class ItemRow(PickRow):
         self._sign.setText("" if item.is_limit else sign)
         self._sign.set_tone(tone)
         self.words.setText(item.text)
-        self.status.setText(_status(item))
+        self.status.setText(_status(item, self._today))
         self.status.set_tone(tone)
         self.status.setVisible(bool(self.status.text()))
         if override is not None:
@@ -168,7 +170,10 @@ def _button(label: str, name: str) -> Button:
     return made
 
 
-def _status(item: ItemLine) -> str:
+def _status(item: ItemLine, today: int) -> str:
+    if item.is_limit:
+        holds = "begins later" if today < item.start_day else "over" if today > item.end_day else "holds now"
+        return f"Day {item.start_day} to {item.end_day} · {holds}"
     if item.state is RecoveryState.NOT_ANSWERED:
         return ""
     reason = f": {item.reason}" if item.reason else ""
@@ -178,4 +183,4 @@ def _status(item: ItemLine) -> str:
 
 def _badge(override: Override) -> str:
     on = show_date(override.made_at.astimezone().date())
-    return f"Changed by {override.made_by}, {on}: day {override.old_day} → day {override.new_day}. {override.reason}"
+    return f"Changed by {override.made_by}, {on}: day {override.old_day} → {override.new_day} ({override.reason})"

@@ -78,7 +78,9 @@ class RecoveryScreen(Screen):
         row.addWidget(self.flags)
         self.flags.setFixedWidth(px(308))
         self._page, self._empty = page, Card()
+        self._reading = QWidget()
         self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._reading)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(page)
         self._draft_timer = QTimer(self, interval=DRAFT_AFTER_MS, singleShot=True)
@@ -95,8 +97,8 @@ class RecoveryScreen(Screen):
         self._close_entry()
         self.panel.hide()
         self.messages.clear()
-        self._page.hide()
-        self._empty.hide()
+        self._stack.setCurrentWidget(self._reading)
+        self.header.show()
         self.refresh()
 
     @override
@@ -340,6 +342,7 @@ class RecoveryScreen(Screen):
         view = self._view()
         if view is None:
             return
+        self.header.hide()  # what to do has the whole head of the page
         self.panel.show_action(flag, view.phones)
         self.background.run(
             self,
@@ -358,6 +361,7 @@ class RecoveryScreen(Screen):
 
     def _close_panel(self) -> None:
         self.panel.hide()
+        self.header.show()
         if (view := self._view()) is not None:
             self.checklist.focus_today(view)
 

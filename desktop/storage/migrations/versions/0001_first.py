@@ -70,7 +70,6 @@ def upgrade() -> None:
         sa.Column("smoking", sa.String(length=40), nullable=True),
         sa.Column("family_key", sa.String(length=200), nullable=False),
         sa.Column("given_key", sa.String(length=200), nullable=False),
-        sa.Column("former_key", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
@@ -80,7 +79,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_patient_birth_date"), ["birth_date"], unique=False)
         batch_op.create_index("ix_patient_by_family", ["family_key", "given_key", "id"], unique=False)
         batch_op.create_index("ix_patient_by_given", ["given_key", "family_key", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_patient_former_key"), ["former_key"], unique=False)
 
     op.create_table(
         "practice",
@@ -237,11 +235,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_operation_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
+        "patient_name",
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_patient_name_patient_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("patient_id", "word", name=op.f("pk_patient_name")),
+    )
+    with op.batch_alter_table("patient_name", schema=None) as batch_op:
+        batch_op.create_index("ix_patient_name_by_word", ["word", "patient_id"], unique=False)
+
+    op.create_table(
         "patient_phone",
         sa.Column("patient_id", sa.Integer(), nullable=False),
         sa.Column("reversed_digits", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_patient_phone_patient_id"), ondelete="CASCADE"
+            ["patient_id"], ["patient.id"], name=op.f("fk_patient_phone_patient_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("patient_id", "reversed_digits", name=op.f("pk_patient_phone")),
     )

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from desktop.cli import main
+from desktop.opening import OpenPractice
+from desktop.version import VERSION
+from tests.conftest import PASSWORD
+
+
+def call(*arguments: str, password: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "main.py", *arguments],
+        input=password,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+        env={"PATH": "", "HOME": "/nonexistent"},
+    )
+
+
+def check(practice: OpenPractice, monkeypatch: pytest.MonkeyPatch, password: str = PASSWORD) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(password + "\n"))
+    return main(["check", str(practice.folder), "--user", "marchetti", "--password-stdin"])
+
+
+def test_that_the_version_is_told() -> None:
+    assert call("--version").stdout == f"Reprise {VERSION}\n"
+
+
+@pytest.mark.parametrize("command", [(), ("tour",), ("handout",), ("check",)])
+def test_that_help_explains(command: tuple[str, ...]) -> None:
+    answer = call(*command, "--help")
+    assert answer.returncode == 0
+    assert "usage:" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("tour",),
+        ("tour", "x", "--size", "big"),
+        ("tour", "x", "--theme", "pink"),
+        ("check",),
+        ("--what",),
+    ],
+)
+def test_that_a_wrong_call_ends_with_2_and_one_sentence(arguments: tuple[str, ...]) -> None:
+    answer = call(*arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1
+    assert "Traceback" not in answer.stderr
+
+
+def test_that_without_a_display_a_window_is_refused_in_a_sentence() -> None:
+    answer = call()
+    assert answer.returncode == 1
+    assert "no display" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_that_a_sound_practice_passes_the_check(
+    practice: OpenPractice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practice.close()
+    assert check(practice, monkeypatch) == 0
+    assert "BAD" not in capsys.readouterr().out
+
+
+def test_that_a_wrong_password_is_refused_in_a_sentence(
+    practice: OpenPractice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practice.close()
+    assert check(practice, monkeypatch, "not the password at all") == 1
+    refused = capsys.readouterr()
+    assert refused.out == ""
+    assert refused.err.count("\n") == 1
+
+
+def test_that_a_changed_audit_is_found_by_the_check(
+    practice: OpenPractice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with practice.database.engine.begin() as connection:
+        for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+            connection.execute(text(f'DROP TRIGGER "{name}"'))
+        connection.execute(text("UPDATE audit_entry SET account_name = 'Somebody else' WHERE seq = 2"))
+    practice.close()
+    assert check(practice, monkeypatch) == 1
+    assert "BAD" in capsys.readouterr().out
+
+
+def test_that_a_practice_that_is_not_there_is_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x\n"))
+    assert main(["check", str(tmp_path / "nowhere"), "--user", "m", "--password-stdin"]) == 1
+    assert capsys.readouterr().err.startswith("reprise: ")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_that_a_handout_that_lacks_something_says_what_and_writes_nothing(
+    practice: OpenPractice,
+    add_patient: Callable[..., int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+
+    add_patient()
+    practice.close()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD + "\n"))
+    out = tmp_path / "handout.pdf"
+    arguments = ["handout", str(practice.folder), "--patient", "000001", "--kind", "recovery", "--out", str(out)]
+    assert main([*arguments, "--user", "marchetti", "--password-stdin"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert not out.exists()

@@ -1,0 +1,538 @@
+"""The revision of one patient, as a surgeon, a nurse and the front desk meet it on a keyboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.models.choices import Baker, Indication, PlanStep, Role, Side
+from desktop.opening import OpenPractice
+from desktop.services.revision import CaseFile, find_newest_case, open_case, save_case, save_plan, sign_plan
+from desktop.ui.kit.background import Background
+from desktop.ui.kit.text import Text
+from desktop.ui.revision.screen import NO_CASE, NOT_YOURS, RevisionScreen
+from desktop.ui.revision.sign_dialog import SignDialog
+from tests.revision_story import (
+    add_augmentation,
+    add_case,
+    add_planned_patient,
+    case_answers,
+    plan_answers,
+)
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+KEY = Qt.Key
+
+AddPatient = Callable[..., int]
+
+
+class Desk:
+    """A screen in a window, and the hands on its keyboard."""
+
+    def __init__(self, qtbot: QtBot, background: Background) -> None:
+        self.qtbot, self.background = qtbot, background
+        self.screen = RevisionScreen(background)
+        qtbot.addWidget(self.screen)
+        self.screen.resize(1020, 540)
+        self.screen.show()
+        self.screen.activateWindow()
+        qtbot.waitUntil(self.screen.isActiveWindow)
+
+    @property
+    def case(self) -> Any:
+        return self.screen.case
+
+    def show(self, patient_id: int) -> None:
+        self.screen.show_patient(patient_id)
+        self.wait()
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(self.background.is_idle)
+        QApplication.processEvents()
+
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.screen
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.focus(), key, modifier)
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(self.focus(), text)
+
+    def tab_to(self, name: str) -> None:
+        for _ in range(80):
+            here = self.focus()
+            if name in (here.objectName(), here.parentWidget().objectName() if here.parentWidget() else ""):
+                return
+            self.press(KEY.Key_Tab)
+        raise AssertionError(f"Tab never comes to {name}")
+
+    def press_button(self, name: str) -> None:
+        """Walk to a button and press it."""
+        self.tab_to(name)
+        self.press(KEY.Key_Space)
+        self.wait()
+
+    def find(self, name: str) -> Any:
+        return self.screen.findChild(QWidget, name)
+
+    def save(self) -> None:
+        """A button pressed by its shortcut shows it for a moment before it acts."""
+        editor = self.case.plan if self.case.plan.isVisible() else self.case.assessment
+        with self.qtbot.waitSignal(editor.save_button.clicked):
+            self.press(KEY.Key_S, CTRL)
+        self.wait()
+
+    def go_to_plan(self) -> None:
+        self.press(KEY.Key_PageDown, CTRL)
+        self.wait()
+
+    def add_indication(self, side: Side, letters: str) -> None:
+        self.tab_to("indications")
+        self.press(KEY.Key_Space)
+        if side is Side.RIGHT:
+            self.press(KEY.Key_Space)
+        else:
+            self.press(KEY.Key_Space)
+            self.press(KEY.Key_Right)
+        self.press(KEY.Key_Tab)
+        self.type(letters)
+        self.press(KEY.Key_Tab)
+        self.type("surgeon")
+
+    def add_step(self, letters: str) -> None:
+        self.type(letters)
+        self.press(KEY.Key_Return)
+
+    def dialog(self) -> SignDialog:
+        found = self.screen.findChild(SignDialog)
+        assert isinstance(found, SignDialog)
+        self.qtbot.waitUntil(found.isActiveWindow)
+        return found
+
+    def points(self) -> str:
+        return " ".join(text.text() for text in self.case.column.findChildren(Text))
+
+    def stored(self, patient_id: int) -> CaseFile:
+        found: list[CaseFile | None] = []
+        self.background.read(self.screen, find_newest_case, patient_id, done=found.append)
+        self.wait()
+        assert found
+        assert found[0] is not None
+        return found[0]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, background: Background) -> Desk:
+    return Desk(qtbot, background)
+
+
+@pytest.fixture
+def planned(practice: OpenPractice, add_patient: AddPatient) -> int:
+    patient_id, _case_id, _plan = add_planned_patient(practice, add_patient)
+    return patient_id
+
+
+def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
+    desk: Desk, practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    patient_id = add_patient(no_known_allergies=True)
+    with practice.database.unit_of_work(practice.actor) as session:
+        add_augmentation(session, patient_id)
+    desk.show(patient_id)
+    desk.press_button("start_case")
+    assert desk.focus().objectName() == "own_words"
+    desk.type("Hard since spring.")
+    desk.add_indication(Side.RIGHT, "contracture")
+    desk.add_indication(Side.LEFT, "malposition, inf")
+    desk.tab_to("right.baker")
+    desk.press(KEY.Key_Space)
+    desk.press(KEY.Key_Right)
+    desk.press(KEY.Key_Right)
+    desk.tab_to("surgery_on")
+    desk.type("4 dec 2026")
+    desk.save()
+    file = desk.stored(patient_id)
+    assert file.case.values["right.baker"] is Baker.III
+    assert [(row["side"], row["indication"]) for row in file.case.values["indications"]] == [
+        (Side.RIGHT, Indication.CAPSULAR_CONTRACTURE),
+        (Side.LEFT, Indication.MALPOS_INFERIOR),
+    ]
+
+    desk.go_to_plan()
+    desk.tab_to("right.steps")
+    desk.add_step("total caps")
+    desk.add_step("exch")
+    desk.tab_to("right.volume_ml")
+    desk.type("300")
+    assert "325 → 300 mL, −25 mL" in desk.case.devices.lines[Side.RIGHT].change.text()
+    desk.tab_to("left.steps")
+    desk.add_step("inferior")
+    desk.save()
+    file = desk.stored(patient_id)
+    assert file.plan.values["right.steps"] == (PlanStep.CAPSULECTOMY_TOTAL, PlanStep.IMPLANT_EXCHANGE)
+    assert file.plan.values["left.steps"] == (PlanStep.CAPSULORRHAPHY_INFERIOR,)
+
+    desk.press_button("sign")
+    dialog = desk.dialog()
+    assert desk.focus().objectName() == "not_yet"
+    desk.press(KEY.Key_Tab)
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    assert not dialog.isVisible()
+    file = desk.stored(patient_id)
+    assert file.signed_by == "Dr. A. Marchetti"
+    assert desk.case.signature.text().startswith("Signed by Dr. A. Marchetti · 23 Nov 2026 ")
+    assert " · version 1 · hash " in desk.case.signature.text()
+    assert not desk.case.plan.save_button.isVisible()
+
+    desk.press_button("amend")
+    assert desk.focus().objectName() == "amend_reason"
+    desk.type("She wants the left side exchanged too.")
+    desk.press(KEY.Key_Return)
+    desk.wait()
+    assert desk.case.plan.save_button.isVisible()
+    desk.tab_to("left.steps")
+    desk.add_step("exch")
+    desk.save()
+    file = desk.stored(patient_id)
+    assert file.plan_version == 2
+    assert file.plan.values["right.volume_ml"] == 300
+    assert file.plan.values["left.steps"] == (PlanStep.CAPSULORRHAPHY_INFERIOR, PlanStep.IMPLANT_EXCHANGE)
+    assert file.versions[1].amends_reason == "She wants the left side exchanged too."
+
+
+@pytest.mark.parametrize("indication", Indication)
+def test_that_typing_an_indication_finds_it(qtbot: QtBot, indication: Indication) -> None:
+    from desktop.ui.kit.editors import ChoiceEditor
+
+    editor = ChoiceEditor(Indication)
+    qtbot.addWidget(editor.widget)
+    qtbot.keyClicks(editor.widget, indication.label)
+    assert editor.value() is indication
+
+
+def test_that_without_a_case_the_screen_says_what_belongs_there(desk: Desk, add_patient: AddPatient) -> None:
+    desk.show(add_patient())
+    assert desk.screen.nothing.words.text() == NO_CASE
+    assert desk.screen.nothing.isVisible()
+
+
+def test_that_the_plan_of_a_case_nobody_saved_asks_to_save_it_first(desk: Desk, add_patient: AddPatient) -> None:
+    patient_id = add_patient()
+    desk.show(patient_id)
+    desk.press_button("start_case")
+    desk.go_to_plan()
+    assert desk.case.no_plan_yet.isVisible()
+    save = desk.case.no_plan_yet.findChild(QPushButton)
+    save.setFocus()
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    assert desk.case.plan.isVisible()
+    assert desk.stored(patient_id).case.id is not None
+
+
+def test_that_a_case_that_was_begun_and_left_comes_back(desk: Desk, add_patient: AddPatient) -> None:
+    one, other = add_patient(), add_patient(given_name="Ada")
+    desk.show(one)
+    desk.press_button("start_case")
+    desk.type("Rosalind's words")
+    desk.screen.keep_drafts()
+    desk.wait()
+    desk.show(other)
+    assert desk.screen.nothing.isVisible()
+    desk.show(one)
+    assert desk.case.isVisible()
+    assert desk.case.assessment.form.draft()["own_words"] == "Rosalind's words"
+
+
+def test_that_a_draft_of_a_plan_comes_back(desk: Desk, planned: int, add_patient: AddPatient) -> None:
+    desk.show(planned)
+    desk.tab_to("routine_after_days")
+    desk.type("70")
+    desk.screen.keep_drafts()
+    desk.wait()
+    desk.show(add_patient(given_name="Ada"))
+    desk.show(planned)
+    assert desk.case.plan.form.draft()["routine_after_days"] == "70"
+
+
+def test_that_signing_saves_what_is_typed_first(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    desk.tab_to("routine_after_days")
+    desk.press(KEY.Key_A, CTRL)
+    desk.type("9")
+    desk.press_button("sign")
+    desk.dialog()
+    desk.press(KEY.Key_Tab)
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    file = desk.stored(planned)
+    assert file.signed_at is not None
+    assert file.plan.values["routine_after_days"] == 9
+
+
+def test_that_the_question_names_patient_sides_and_version_and_enter_signs_nothing(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    desk.press_button("sign")
+    dialog = desk.dialog()
+    words = " ".join(text.text() for text in dialog.findChildren(Text))
+    for part in (
+        "Rosalind Okafor",
+        "Born 14 Mar 1981",
+        "Record 000 001",
+        "RIGHT Total capsulectomy\nImplant exchange\nNew implant 300 mL",
+        "LEFT Capsulorrhaphy, inferior",
+        "Signing freezes version 1",
+    ):
+        assert part in words
+    desk.press(KEY.Key_Return)
+    desk.wait()
+    assert not dialog.isVisible()
+    assert desk.stored(planned).signed_at is None
+
+
+def test_that_a_blocked_plan_says_why_it_is_not_signed(
+    desk: Desk, practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    nothing: dict[str, Any] = {"right.steps": (), "right.volume_ml": None, "left.steps": ()}
+    patient_id, _case_id, _plan = add_planned_patient(practice, add_patient, **nothing)
+    desk.show(patient_id)
+    assert "Not ready to sign" in desk.points()
+    desk.press_button("sign")
+    assert desk.screen.findChild(SignDialog) is None
+    assert desk.case.plan.messages.words.text() == "Not signed yet. Nothing is planned yet."
+
+
+def test_that_a_plan_changed_meanwhile_is_read_again_instead_of_signed(
+    desk: Desk, practice: OpenPractice, planned: int
+) -> None:
+    desk.show(planned)
+    file = desk.stored(planned)
+    with practice.database.unit_of_work(practice.actor) as session:
+        assert file.case.id is not None
+        save_plan(session, file.plan, plan_answers(routine_after_days=21), planned, file.case.id)
+    desk.press_button("sign")
+    assert desk.screen.findChild(SignDialog) is None
+    assert "changed meanwhile" in desk.case.plan.messages.words.text()
+    assert desk.case.plan.form.values()["routine_after_days"] == 21
+
+
+def test_that_a_plan_changed_while_the_question_stands_is_not_signed(
+    desk: Desk, practice: OpenPractice, planned: int
+) -> None:
+    desk.show(planned)
+    file = desk.stored(planned)
+    desk.press_button("sign")
+    desk.dialog()
+    with practice.database.unit_of_work(practice.actor) as session:
+        assert file.case.id is not None
+        save_plan(session, file.plan, plan_answers(routine_after_days=21), planned, file.case.id)
+    desk.press(KEY.Key_Tab)
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    assert desk.stored(planned).signed_at is None
+    assert "changed meanwhile" in desk.case.plan.messages.words.text()
+
+
+def test_that_open_points_follow_the_store(desk: Desk, practice: OpenPractice, planned: int) -> None:
+    desk.show(planned)
+    assert "Escort not named" in desk.points()
+    from desktop.forms.patient import PATIENT_FORM
+    from desktop.services.patient import save_patient
+    from desktop.services.record import open_record
+
+    def name_adult(session: Any) -> None:
+        opened = open_record(session, PATIENT_FORM, planned)
+        save_patient(session, opened, dict(opened.values) | {"responsible_adult_name": "Ada Okafor"})
+
+    desk.background.run(desk.screen, name_adult)
+    desk.wait()
+    assert "Escort not named" not in desk.points()
+
+
+def test_that_what_is_typed_is_not_touched_when_somebody_else_saves(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    desk.press(KEY.Key_PageUp, CTRL)
+    desk.tab_to("note")
+    desk.type("mine")
+    file = desk.stored(planned)
+
+    def save(session: Any) -> None:
+        assert file.case.id is not None
+        case = open_case(session, file.case.id)
+        save_case(session, case, case_answers(own_words="theirs"), planned)
+
+    desk.background.run(desk.screen, save)
+    desk.wait()
+    assert desk.case.assessment.form.draft()["note"] == "mine"
+    desk.save()
+    stored = desk.stored(planned).case.values
+    assert (stored["own_words"], stored["note"]) == ("theirs", "mine")
+
+
+def test_that_an_earlier_version_can_be_read_and_left_again(
+    desk: Desk, practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    patient_id = amended_patient(practice, add_patient)
+    desk.show(patient_id)
+    first, second = desk.stored(patient_id).versions
+    desk.case.show_version(first.id)
+    desk.wait()
+    assert desk.case.plan.form.values()["routine_after_days"] == 7
+    assert not desk.case.plan.save_button.isVisible()
+    assert "version 1" in desk.case.signature.text()
+    assert desk.case.shown_plan_id() == first.id
+    desk.press_button("newest_version")
+    assert desk.case.plan.form.values()["routine_after_days"] == 10
+    assert desk.case.plan.save_button.isVisible()
+    assert desk.case.shown_plan_id() == second.id
+
+
+def amended_patient(practice: OpenPractice, add_patient: AddPatient) -> int:
+    from desktop.services.revision import amend_plan
+
+    patient_id, case_id, plan = add_planned_patient(practice, add_patient)
+    assert plan.id is not None
+    assert plan.version is not None
+    with practice.database.unit_of_work(practice.actor) as session:
+        sign_plan(session, plan.id, plan.version)
+        amended = amend_plan(session, plan.id, "Another week of rest")
+        save_plan(session, amended, plan_answers(routine_after_days=10), patient_id, case_id)
+    return patient_id
+
+
+def test_that_an_amendment_without_a_reason_is_refused_in_words(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    sign(desk, planned)
+    desk.press_button("amend")
+    desk.press(KEY.Key_Return)
+    desk.wait()
+    assert "write why it is amended" in desk.case.plan.messages.words.text()
+    assert desk.focus().objectName() == "amend_reason"
+    desk.press(KEY.Key_Escape)
+    assert desk.focus().objectName() == "amend"
+
+
+def sign(desk: Desk, patient_id: int) -> None:
+    file = desk.stored(patient_id)
+    desk.background.run(desk.screen, sign_plan, file.plan.id, file.plan.version)
+    desk.wait()
+    desk.wait()
+
+
+def test_that_a_plan_is_seen_on_paper_and_escape_leads_back(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    desk.press_button("print_plan")
+    assert desk.screen.page.isVisible()
+    assert desk.screen.page.preview.page_count() >= 1
+    desk.press(KEY.Key_Escape)
+    assert desk.case.isVisible()
+
+
+def test_that_a_closed_case_is_read_only_until_it_is_opened_again(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    desk.press_button("close_case")
+    assert not desk.case.plan.save_button.isVisible()
+    assert not desk.find("sign").isVisible()
+    assert desk.find("new_case").isVisible()
+    assert "Closed 23 Nov 2026" in desk.points()
+    desk.press_button("close_case")
+    assert desk.case.plan.save_button.isVisible()
+
+
+def test_that_after_a_closed_case_a_new_one_can_be_started(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    first = desk.stored(planned).case.id
+    desk.press_button("close_case")
+    desk.press_button("new_case")
+    desk.type("Another time")
+    desk.save()
+    file = desk.stored(planned)
+    assert file.case.id != first
+    assert file.case.values["own_words"] == "Another time"
+
+
+def test_that_the_front_desk_reads_a_calm_sentence(
+    qtbot: QtBot, as_role: Callable[..., Background], planned: int
+) -> None:
+    desk = Desk(qtbot, as_role(Role.FRONT_DESK))
+    desk.show(planned)
+    assert desk.screen.not_yours.words.text() == NOT_YOURS
+    assert desk.screen.not_yours.isVisible()
+
+
+def test_that_a_nurse_changes_the_assessment_and_reads_the_plan(
+    qtbot: QtBot, as_role: Callable[..., Background], planned: int
+) -> None:
+    desk = Desk(qtbot, as_role(Role.NURSE))
+    desk.show(planned)
+    assert not desk.case.plan.save_button.isVisible()
+    assert "your role does not include" in desk.case.plan.messages.words.text()
+    assert not desk.find("sign").isVisible()
+    desk.press(KEY.Key_PageUp, CTRL)
+    desk.tab_to("examined_by")
+    desk.type("N. Pell")
+    desk.save()
+    assert desk.stored(planned).case.values["examined_by"] == "N. Pell"
+
+
+def test_that_anesthesia_reads_both_and_changes_neither(
+    qtbot: QtBot, as_role: Callable[..., Background], planned: int, add_patient: AddPatient
+) -> None:
+    desk = Desk(qtbot, as_role(Role.ANESTHESIA))
+    desk.show(planned)
+    assert not desk.case.plan.save_button.isVisible()
+    desk.press(KEY.Key_PageUp, CTRL)
+    assert not desk.case.assessment.save_button.isVisible()
+    assert not desk.find("close_case").isVisible()
+    desk.show(add_patient(given_name="Ada"))
+    assert desk.screen.nothing.isVisible()
+    assert not desk.screen.start_button.isVisible()
+
+
+def test_that_another_patient_never_shows_the_case_before(desk: Desk, planned: int, add_patient: AddPatient) -> None:
+    desk.show(planned)
+    other = add_patient(given_name="Ada")
+    desk.screen.show_patient(other)
+    assert not desk.case.isVisible()
+    desk.wait()
+    assert desk.screen.nothing.isVisible()
+
+
+def test_that_markup_and_line_breaks_stay_what_was_typed(
+    desk: Desk, practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    patient_id = add_patient(family_name="<b>Bobby</b>")
+    words = "<b>hard</b> & '; DROP TABLE patient; --\nثدي 硬い"
+    with practice.database.unit_of_work(practice.actor) as session:
+        add_case(session, patient_id, own_words=words)
+    desk.show(patient_id)
+    assert desk.case.assessment.form.draft()["own_words"] == words
+
+
+def test_that_right_and_left_stay_beside_each_other_when_one_has_more_steps(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    boxes = desk.case.plan.form.boxes
+
+    def tops(name: str) -> set[int]:
+        return {
+            boxes[f"{side}.{name}"].mapTo(desk.screen, boxes[f"{side}.{name}"].rect().topLeft()).y()
+            for side in ("right", "left")
+        }
+
+    desk.qtbot.waitUntil(lambda: len(tops("manufacturer")) == 1)
+    desk.qtbot.waitUntil(lambda: len(tops("note")) == 1)
+
+
+def test_that_the_surgery_date_reads_back_in_words(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    assert desk.stored(planned).case.values["surgery_on"] == dt.date(2026, 12, 4)
+    assert desk.case.assessment.form.draft()["surgery_on"] == "4 Dec 2026"
