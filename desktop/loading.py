@@ -1,10 +1,11 @@
-"""How the heavy modules are loaded: after the first window is painted, on a thread of their own, quickly."""
+"""How Qt and the heavy modules are loaded: Qt at once, the rest on a thread of its own behind the first window."""
 
 from __future__ import annotations
 
 import builtins
 import gc
 import importlib
+import sys
 from collections.abc import Iterable
 
 _plain_import = builtins.__import__
@@ -13,18 +14,28 @@ writes; this module is therefore imported before PySide6 is."""
 
 HEAVY = ("desktop.opening", "desktop.ui.main_window")
 
+_TURN_SECONDS = 0.001
+"""How long the loading thread may keep Python to itself while the person types; usually it is five times as long."""
+
+
+def load_qt() -> None:
+    """Import Qt for a start in a hurry: until `load_heavy` is done nothing is garbage, and looking for it takes time."""
+    gc.disable()
+    importlib.import_module("PySide6.QtWidgets")
+    builtins.__import__ = _plain_import
+
 
 def load_heavy(names: Iterable[str] = HEAVY) -> None:
     """Import the modules; collecting garbage in between would only walk what is being made."""
-    watched = builtins.__import__
-    collects = gc.isenabled()
+    watched, turn = builtins.__import__, sys.getswitchinterval()
     gc.disable()
     builtins.__import__ = _plain_import
+    sys.setswitchinterval(_TURN_SECONDS)
     try:
         for name in names:
             importlib.import_module(name)
     finally:
+        sys.setswitchinterval(turn)
         builtins.__import__ = watched
-        if collects:
-            gc.enable()
-    gc.freeze()
+        gc.freeze()
+        gc.enable()

@@ -1,7 +1,4 @@
-"""The key vault of a practice: who may sign in, and the data key wrapped once for each of them and for the sheet.
-
-Imports neither SQLAlchemy nor anything slow: the sign-in window reads it before the rest is loaded.
-"""
+"""The key vault of a practice: who may sign in, and the data key wrapped once for each of them and for the sheet."""
 
 from __future__ import annotations
 
@@ -18,6 +15,7 @@ from typing import Any, NewType
 from desktop.errors import StoreUnavailable, UserError, WrongPassword
 from desktop.storage.recovery_code import new_recovery_code, read_recovery_code
 from desktop.storage.sealed_key import FULL_COST, Cost, seal, unseal
+from desktop.storage.vault_file import FORMAT, VAULT_NAME, Slot, Vault, read_content, read_vault
 from desktop.storage.whole_file import replace_file
 
 __all__ = [
@@ -38,9 +36,6 @@ __all__ = [
     "verify_recovery",
 ]
 
-VAULT_NAME = "vault.json"
-_FORMAT = 1
-
 DataKey = NewType("DataKey", bytes)
 """32 random bytes that encrypt the store, followed by the 16 bytes of its cipher salt."""
 
@@ -52,22 +47,6 @@ class SlotOwner:
     name: str
     display_name: str
     roles_label: str
-
-
-@dataclass(frozen=True)
-class Slot:
-    """What the sign-in window shows of an account; it says nothing about what the account may do."""
-
-    account_name: str
-    display_name: str
-    roles_label: str
-
-
-@dataclass(frozen=True)
-class Vault:
-    practice_name: str
-    is_demo: bool
-    slots: tuple[Slot, ...]
 
 
 def create_vault(
@@ -86,7 +65,7 @@ def create_vault(
     data_key = DataKey(secrets.token_bytes(48))
     code = new_recovery_code()
     content: dict[str, Any] = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "vault_id": secrets.token_hex(16),
         "practice_name": practice_name,
         "is_demo": is_demo,
@@ -99,14 +78,8 @@ def create_vault(
     return data_key, code
 
 
-def read_vault(folder: Path) -> Vault:
-    content = _read(folder)
-    slots = (Slot(s["account_name"], s["display_name"], s["roles_label"]) for s in content["slots"])
-    return Vault(content["practice_name"], content["is_demo"], tuple(slots))
-
-
 def unlock(folder: Path, account_name: str, password: str) -> DataKey:
-    content = _read(folder)
+    content = read_content(folder)
     slot = _slot_of(content, account_name)
     return DataKey(unseal(slot["sealed"], password, _slot_purpose(content, slot["account_name"])))
 
@@ -114,7 +87,7 @@ def unlock(folder: Path, account_name: str, password: str) -> DataKey:
 def unlock_with_recovery(folder: Path, code: str) -> DataKey:
     """Raises a plain `UserError` that names the group when it is mistyped, `WrongPassword` when it is another code."""
     secret = read_recovery_code(code)
-    content = _read(folder)
+    content = read_content(folder)
     try:
         return DataKey(unseal(content["recovery"], secret, _recovery_purpose(content)))
     except WrongPassword:
@@ -163,7 +136,7 @@ def renew_recovery(folder: Path, data_key: bytes, *, cost: Cost = FULL_COST) -> 
 
 @contextmanager
 def _edited(folder: Path, data_key: bytes) -> Iterator[dict[str, Any]]:
-    content = _read(folder)
+    content = read_content(folder)
     if not hmac.compare_digest(content["key_check"], _key_check(data_key)):
         raise ValueError("a key of another practice would lock this account out")
     yield content
@@ -204,34 +177,3 @@ def _key_check(data_key: bytes) -> str:
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     replace_file(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
-
-
-def _read(folder: Path) -> dict[str, Any]:
-    path = folder / VAULT_NAME
-    try:
-        content = json.loads(path.read_bytes())
-        if content["format"] > _FORMAT:
-            raise StoreUnavailable("This practice was made by a newer Reprise. Update Reprise on this computer.")
-        for slot in content["slots"]:
-            _require_text(slot, "account_name", "display_name", "roles_label")
-            slot["sealed"].keys()
-        _require_text(content, "vault_id", "practice_name", "key_check")
-        content["recovery"].keys()
-        content["is_demo"] = bool(content["is_demo"])
-        return dict(content)
-    except FileNotFoundError:
-        raise StoreUnavailable(
-            f"There is no practice in {folder}: {VAULT_NAME} is missing. Choose the folder of the practice, or put the "
-            "file back from a backup."
-        ) from None
-    except OSError as error:
-        raise StoreUnavailable(f"{path} cannot be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreUnavailable(
-            f"{path} is damaged, so nobody can sign in. Put this file back from a backup; the records are not touched."
-        ) from None
-
-
-def _require_text(part: Mapping[str, Any], *names: str) -> None:
-    if not all(isinstance(part[name], str) for name in names):
-        raise TypeError

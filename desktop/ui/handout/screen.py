@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import DocumentIncomplete, UserError
@@ -94,7 +94,7 @@ class DocumentsScreen(Screen):
         self.missing.setProperty("kind", "page")
         self._lacking = lacking
         self._nothing = EmptyState("This page cannot be shown.")
-        self._stage = QStackedLayout()
+        self._stage = QStackedWidget()
         for each in (self.preview, lacking, self._nothing):
             self._stage.addWidget(each)
         sheet = Card()

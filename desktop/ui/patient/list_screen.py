@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.rules.dates import show_date
@@ -77,7 +77,7 @@ class PatientListScreen(Screen):
         self.nobody = EmptyState("No patient is registered yet.", register)
         self.no_match = EmptyState("Nobody matches. Check the spelling, or type a part of it.")
         card = Card()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for page in (self.table, self.nobody, self.no_match):
             self._stack.addWidget(page)
         card.add(self._stack, 1)

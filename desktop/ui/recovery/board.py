@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError
@@ -73,7 +73,7 @@ class RecoveryBoard(Screen):
             "appears here from the day of surgery on."
         )
         card = Card()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self.nobody)
         card.add(self._stack, 1)
@@ -90,9 +90,9 @@ class RecoveryBoard(Screen):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self._page)
-        whole.addLayout(self._pages, 1)
+        whole.addWidget(self._pages, 1)
         whole.addWidget(self.messages)
         self._page.hide()
 

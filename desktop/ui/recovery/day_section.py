@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.choices import RecoveryState
 from desktop.rules.dates import show_date
 from desktop.rules.recovery import DayState
 from desktop.ui.kit.cards import Card, Divider, Pill
@@ -89,8 +90,11 @@ class DaySection(Card):
             self.lines.addWidget(row)
 
     def focus_first(self) -> None:
-        row = self.content.findChild(ItemRow) if self.is_open() else None
-        (row or self.head).setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first line without an answer, else the first one."""
+        rows = self.content.findChildren(ItemRow) if self.is_open() else []
+        unanswered = (row for row in rows if row.item.state is RecoveryState.NOT_ANSWERED)
+        target = next(unanswered, rows[0] if rows else self.head)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name(self, state: str) -> None:
         opened = "open" if self.is_open() else "closed, Enter opens"

@@ -95,12 +95,9 @@ class Desk:
         self.wait()
 
     def add_indication(self, side: Side, letters: str) -> None:
-        self.tab_to("indications")
+        self.press_button("indications")
         self.press(KEY.Key_Space)
-        if side is Side.RIGHT:
-            self.press(KEY.Key_Space)
-        else:
-            self.press(KEY.Key_Space)
+        if side is Side.LEFT:
             self.press(KEY.Key_Right)
         self.press(KEY.Key_Tab)
         self.type(letters)
@@ -482,6 +479,18 @@ def test_that_a_nurse_changes_the_assessment_and_reads_the_plan(
     desk.type("N. Pell")
     desk.save()
     assert desk.stored(planned).case.values["examined_by"] == "N. Pell"
+
+
+def test_that_tab_walks_through_forms_that_are_only_read(
+    qtbot: QtBot, as_role: Callable[..., Background], planned: int
+) -> None:
+    desk = Desk(qtbot, as_role(Role.ANESTHESIA))
+    desk.show(planned)
+    for name in ("right.steps", "left.volume_ml", "contingencies", "print_plan"):
+        desk.tab_to(name)
+    desk.press(KEY.Key_PageUp, CTRL)
+    for name in ("own_words", "indications.note", "left.note", "surgery_on"):
+        desk.tab_to(name)
 
 
 def test_that_anesthesia_reads_both_and_changes_neither(
