@@ -9,26 +9,26 @@ import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from typing_extensions import override
 
 from desktop.errors import StoreUnavailable, UserError, WrongPassword, describe_bug
 from desktop.loading import load_heavy
 from desktop.paths import demo_practice_folder, log_folder
-from desktop.storage.vault import read_vault
+from desktop.storage.vault_file import read_vault
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.preferences import apply_preferences, load_preferences
+from desktop.ui.kit.theme import new_application
 from desktop.ui.sign_in.screen import SignInScreen
-from desktop.ui.sign_in.store_problem import StoreProblemScreen
-from desktop.ui.sign_in.wait import WaitScreen
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from desktop.opening import OpenPractice, PracticeInTheMaking
     from desktop.ui.kit.background import Background
     from desktop.ui.main_window import MainWindow
@@ -42,9 +42,12 @@ class Window(QStackedWidget):
     """The one window. Its title never names a patient."""
 
     closing = Signal()
+    painted = Signal()
+    """Once, when the first page stands on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_painted = False
         self.setWindowTitle("Reprise")
         self.resize(1440, 900)
         self.setMinimumSize(1024, 680)
@@ -55,6 +58,13 @@ class Window(QStackedWidget):
             old.deleteLater()
         self.addWidget(page)
         self.setCurrentWidget(page)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)  # what stands on the page is painted after this
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -78,19 +88,19 @@ class Application(QObject):
         self.background: Background | None = None
         self.practice: OpenPractice | None = None
         self._making: PracticeInTheMaking | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        self._thread: ThreadPoolExecutor | None = None
         self._loaded: Future[None] | None = None
         self._answered.connect(lambda answer: answer())
 
     def start(self) -> None:
         """Show the first page; load the rest once it is painted."""
+        self.window.painted.connect(self.load)
         self.show_first_page()
         self.window.show()
-        QTimer.singleShot(0, self.load)
 
     def load(self) -> None:
         if self._loaded is None:
-            self._loaded = self._thread.submit(load_heavy)
+            self._loaded = self._opening_thread().submit(load_heavy)
 
     def show_first_page(self) -> None:
         if self.is_demo and not _is_of_today(self.folder):
@@ -116,6 +126,8 @@ class Application(QObject):
             screen.show_locked(locked)
 
     def show_store_problem(self, message: str) -> None:
+        from desktop.ui.sign_in.store_problem import StoreProblemScreen
+
         screen = StoreProblemScreen(message)
         screen.retry_asked.connect(self.show_first_page)
         screen.quit_asked.connect(self.window.close)
@@ -160,7 +172,8 @@ class Application(QObject):
 
     def quit(self) -> None:
         self.close_practice()
-        self._thread.shutdown(wait=True)
+        if self._thread is not None:
+            self._thread.shutdown(wait=True)
 
     def _sign_in(self, name: str, password: str) -> None:
         def work() -> OpenPractice:
@@ -259,6 +272,8 @@ class Application(QObject):
         rebuild_demo(self.folder, dt.datetime.now().astimezone().date())
 
     def _busy(self, words: str, work: Callable[[], None], done: Callable[[None], object]) -> None:
+        from desktop.ui.sign_in.wait import WaitScreen
+
         self.window.show_only(WaitScreen(words))
         self._run(work, done, lambda error: self.show_store_problem(str(error)))
 
@@ -278,13 +293,20 @@ class Application(QObject):
             elif isinstance(error, Exception):
                 self._answered.emit(partial(failed, error))
 
-        self._thread.submit(work).add_done_callback(answer)
+        self._opening_thread().submit(work).add_done_callback(answer)
+
+    def _opening_thread(self) -> ThreadPoolExecutor:
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor  # late: nothing works before the first page is painted
+
+            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        return self._thread
 
 
 def run(folder: Path | None) -> int:
     """Open the practice in `folder`, or the demo practice."""
     logging.basicConfig(level=logging.WARNING, handlers=_log_handlers())
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or new_application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Reprise")
     apply_preferences(app, load_preferences())

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import desktop.loading  # noqa: F401  before PySide6, see there
 from desktop.errors import UserError
+from desktop.loading import load_qt
 from desktop.paths import default_practice_folder
 from desktop.version import VERSION
 
@@ -80,6 +80,7 @@ def _size(text: str) -> tuple[int, int]:
 def _open_app(options: argparse.Namespace) -> int:
     if not _has_display():
         return _without_display(options)
+    load_qt()
     from desktop.app import run
 
     return run(None if options.demo else options.practice or default_practice_folder())

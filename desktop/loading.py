@@ -19,7 +19,7 @@ _TURN_SECONDS = 0.001
 
 
 def load_qt() -> None:
-    """Import Qt for a start in a hurry: until `load_heavy` is done nothing is garbage, and looking for it takes time."""
+    """Import Qt for a start in a hurry: until `load_heavy` is done, looking for garbage would only take time."""
     gc.disable()
     importlib.import_module("PySide6.QtWidgets")
     builtins.__import__ = _plain_import

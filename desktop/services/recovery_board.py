@@ -26,6 +26,7 @@ from desktop.rules.recovery import (
     day_state,
     next_step,
 )
+from desktop.rules.recovery_protocol import RedFlags
 from desktop.services.context import require, today
 from desktop.services.recovery_protocol import ProtocolFile, open_protocol
 from desktop.services.recovery_view import SignedPlan, signed_plan
@@ -51,11 +52,16 @@ class Board:
 
 def read_board(session: Session) -> Board:
     """Everything in five statements and one for each plan, however many items the checklists have."""
-    return Board(board(session), open_protocol(session))
+    file = open_protocol(session)
+    return Board(_rows(session, file), file)
 
 
 def board(session: Session) -> tuple[BoardRow, ...]:
     """Newest surgery last; whoever has a red flag today stands first."""
+    return _rows(session, open_protocol(session))
+
+
+def _rows(session: Session, file: ProtocolFile) -> tuple[BoardRow, ...]:
     actor = require(session, Verb.VIEW_RECOVERY)
     day = today(session)
     checklists = session.execute(
@@ -76,10 +82,17 @@ def board(session: Session) -> tuple[BoardRow, ...]:
         .order_by(RecoveryChecklist.surgery_on, Patient.family_key, Patient.given_key, RecoveryChecklist.id)
     ).all()
     ids = [row.id for row in checklists]
-    items, flags = _items(session, ids), _flags(session, ids)
+    items, flags = _items(session, ids), _flags(session, ids, file.red_flags)
     sees_plan = may(actor.roles, Verb.VIEW_CASE)
     rows = [
-        _row(row, items[row.id], flags[row.id], day, signed_plan(session, row.case_id) if sees_plan else None)
+        _row(
+            row,
+            items[row.id],
+            flags[row.id],
+            day,
+            signed_plan(session, row.case_id) if sees_plan else None,
+            file.protocol.routine_after_days,
+        )
         for row in checklists
     ]
     return tuple(sorted(rows, key=lambda row: row.next.tone != "danger"))
@@ -97,8 +110,8 @@ def _items(session: Session, ids: Sequence[int]) -> Mapping[int, list[Any]]:
     return found
 
 
-def _flags(session: Session, ids: Sequence[int]) -> Mapping[int, list[tuple[dt.date, str]]]:
-    """For each checklist the days on which a red flag was reported, with its code, newest last."""
+def _flags(session: Session, ids: Sequence[int], known: RedFlags) -> Mapping[int, list[tuple[dt.date, str]]]:
+    """For each checklist the days on which a red flag was reported, with what to do, newest last."""
     found: dict[int, list[tuple[dt.date, str]]] = defaultdict(list)
     rows = session.execute(
         select(RedFlagReport.checklist_id, RedFlagReport.reported_at, RedFlagReport.code)
@@ -106,18 +119,19 @@ def _flags(session: Session, ids: Sequence[int]) -> Mapping[int, list[tuple[dt.d
         .order_by(RedFlagReport.id)
     )
     for checklist_id, reported_at, code in rows:
-        found[checklist_id].append((reported_at.astimezone().date(), code))
-    if found:
-        known = open_protocol(session).red_flags
-        for reports in found.values():
-            for at, (on, code) in enumerate(reports):
-                flag = known.by_code(code)
-                reports[at] = (on, f"{flag.action.title}: {flag.title.lower()}" if flag else code)
+        flag = known.by_code(code)
+        words = f"{flag.action.title}: {flag.title.lower()}" if flag else code
+        found[checklist_id].append((reported_at.astimezone().date(), words))
     return found
 
 
 def _row(
-    row: Any, items: Sequence[Any], flags: Sequence[tuple[dt.date, str]], day: dt.date, plan: SignedPlan | None
+    row: Any,
+    items: Sequence[Any],
+    flags: Sequence[tuple[dt.date, str]],
+    day: dt.date,
+    plan: SignedPlan | None,
+    usual_days: int,
 ) -> BoardRow:
     number = day_of(row.surgery_on, day)
     by_day: dict[int, list[RecoveryState]] = defaultdict(list)
@@ -128,7 +142,8 @@ def _row(
             open_titles[item.start_day].append(item.title)
     flagged = {day_of(row.surgery_on, on) for on, _text in flags}
     todays = [text for on, text in flags if on == day]
-    set_by = f"{row.routine_after_days} days set by surgeon" if row.routine_set_by else ""
+    is_own = row.routine_set_by and row.routine_after_days != usual_days
+    set_by = f"{row.routine_after_days} days set by surgeon" if is_own else ""
     return BoardRow(
         patient_id=row.patient_id,
         list_name=f"{row.family_name}, {row.given_name}" if row.given_name else row.family_name,

@@ -56,12 +56,14 @@ def bare(_folder: Path, _key: bytes) -> dict[str, float]:
 
 
 def sign_in(folder: Path, _key: bytes) -> dict[str, float]:
-    from PySide6.QtWidgets import QApplication
+    from desktop.loading import load_qt
 
+    load_qt()  # as the program does
     from desktop.app import Application
     from desktop.ui.kit.preferences import Preferences, apply_preferences
+    from desktop.ui.kit.theme import new_application
 
-    app = QApplication([])
+    app = new_application([])
     apply_preferences(app, Preferences("light"))
     application = Application(folder)
     application.show_first_page()
@@ -95,14 +97,17 @@ def eager(folder: Path, key: bytes) -> dict[str, float]:
 
 
 def late(folder: Path, key: bytes) -> dict[str, float]:
+    from desktop.loading import load_qt
+
+    load_qt()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    import desktop.loading  # noqa: F401
     from desktop.app import Application
     from desktop.ui.kit.preferences import Preferences, apply_preferences
+    from desktop.ui.kit.theme import new_application
 
-    app = QApplication([])
+    app = new_application([])
     apply_preferences(app, Preferences("light"))
     application = Application(folder)
     application.show_first_page()

@@ -106,8 +106,7 @@ class EntryLine(SunkenBox):
     def open(self, rows: TimedRowsEditor, number: int | None = None, typed: Mapping[str, Any] | None = None) -> None:
         """A new row with the time it is now, a stored row to be changed, or a line that was left behind as a draft."""
         if self._rows is not None:
-            self.words.setText("Finish this line first: Enter adds it, Esc leaves it out.")
-            self._fields().editors[rows.field.columns[0].name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
             return
         self._rows, self._number, self._asked = rows, number, None
         field = rows.field
@@ -129,7 +128,15 @@ class EntryLine(SunkenBox):
         self.add_button.setText("Add  (Enter)" if number is None else "Change  (Enter)")
         self._be_quiet()
         self.show()
-        fields.editors[field.columns[1].name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus(quietly=True)
+
+    def take_focus(self, *, quietly: bool = False) -> None:
+        """The keyboard goes to the first answer after the time."""
+        if self._rows is not None:
+            if not quietly:
+                self.words.setText("Finish this line first: Enter adds it, Esc leaves it out.")
+            second = self._rows.field.columns[1].name
+            self._fields().editors[second].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self) -> None:
         """Put the row into the record, or say what is wrong with it; an unlikely one is asked about once."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.anesthesia.told import Line, Lines
 from desktop.ui.kit.cards import Card, FactPair
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_M, SPACE_S, px
+from desktop.ui.kit.theme import SPACE_M, SPACE_S, Role, px
+
+_LONG_WORD = re.compile(r"(\w{24})(?=\w)")
 
 
 class FactsCard(Card):
@@ -55,24 +59,27 @@ class FactsCard(Card):
         row = QHBoxLayout()
         row.setSpacing(px(SPACE_M))
         for line in pairs:
-            row.addWidget(FactPair(line.caption, line.text), 1)
+            row.addWidget(FactPair(line.caption, _breakable(line.text)), 1)
         column.addLayout(row)
         pairs.clear()
 
 
 def _widget_of(line: Line) -> QWidget:
     if line.kind != "timed":
-        role = {"strong": "strong", "muted": "muted"}.get(line.kind, "body")
+        role: Role = "strong" if line.kind == "strong" else "muted" if line.kind == "muted" else "body"
         tone = line.kind if line.kind in ("muted", "warning", "danger", "good") else None
-        made = Text(line.text, "strong" if role == "strong" else "muted" if role == "muted" else "body", wrap=True)
-        made.set_tone(tone)
-        return made
+        return Text(_breakable(line.text), role, wrap=True, tone=tone)
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(SPACE_M))
     time = Text(line.caption, "body", tone="muted", tabular=True)
     row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Text(line.text, "body", wrap=True), 1)
+    row.addWidget(Text(_breakable(line.text), "body", wrap=True), 1)
     widget.setAccessibleName(f"{line.caption} {line.text}")
     return widget
+
+
+def _breakable(text: str) -> str:
+    """A word longer than the card may go on in the next line; what is shown is otherwise the same."""
+    return _LONG_WORD.sub("\\1\u200b", text)

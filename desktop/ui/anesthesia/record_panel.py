@@ -28,7 +28,7 @@ _KEYS = {
     "drugs": ("+ Drug  (D)", Qt.Key.Key_D),
     "events": ("+ Event  (E)", Qt.Key.Key_E),
 }
-_LEAST_CHART_HEIGHT, _BELOW_CHART = 300, 190
+_LEAST_CHART_HEIGHT, _DRUG_ROW, _BELOW_CHART = 240, 24, 190
 
 
 class RecordPanel(QObject):
@@ -40,6 +40,7 @@ class RecordPanel(QObject):
     def __init__(self, form: FormView, section: str) -> None:
         super().__init__(form)
         self._form = form
+        self._room = self._drugs = 0
         self.rows: dict[str, TimedRowsEditor] = {}
         card = form.cards[section][0]
         assert isinstance(card, Card)
@@ -107,14 +108,19 @@ class RecordPanel(QObject):
 
     def fit(self, room: int) -> None:
         """Let the chart fill the height there is and leave the head of the rows in sight."""
-        self.chart.setFixedHeight(max(px(_LEAST_CHART_HEIGHT), room - px(_BELOW_CHART)))
+        self._room = room
+        self.chart.setFixedHeight(max(px(_LEAST_CHART_HEIGHT + _DRUG_ROW * self._drugs), room - px(_BELOW_CHART)))
 
     def tell(self, values: Mapping[str, Any], now: dt.datetime) -> None:
         """Draw what is in the rows; `now` ends what still runs."""
         begun, ended = record_span(values)
         runs = begun is not None and ended is None and now - begun < dt.timedelta(days=1)
+        drugs = drug_rows(values.get("drugs") or ())
+        if len(drugs) != self._drugs:
+            self._drugs = len(drugs)
+            self.fit(self._room)
         self.chart.set_record(
-            drug_rows(values.get("drugs") or ()),
+            drugs,
             [_reading(row) for row in values.get("vitals") or () if row.get("at")],
             started_at=begun,
             until=now if runs else ended,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, font, px
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6 import QtCore  # not Qt itself, see theme.py
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
 
-from desktop.ui.kit.icons import icon as icon_of
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.theme import font, px, theme
 
 
@@ -58,6 +58,8 @@ def button(text: str, primary: bool = False, icon: str | None = None, shortcut: 
     made = Button(f" {words}" if icon else words, "primary" if primary else "")  # the blank parts icon and word
     made.setAccessibleName(text)
     if icon:
+        from desktop.ui.kit.icons import icon as icon_of  # late: the first window has none
+
         made.setIcon(icon_of(icon, "on_accent" if primary else "text"))
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
@@ -67,6 +69,8 @@ def button(text: str, primary: bool = False, icon: str | None = None, shortcut: 
 
 def icon_button(name: str, accessible_name: str, shortcut: str | None = None) -> Button:
     """A button without words on it; its name is spoken and shown as a tool tip."""
+    from desktop.ui.kit.icons import icon as icon_of  # late: the first window has none
+
     made = Button("", "quiet")
     made.setIcon(icon_of(name))
     made.setAccessibleName(accessible_name)
@@ -117,14 +121,17 @@ class Segmented(QWidget):
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
             at, last = self._buttons.index(watched), len(self._buttons) - 1
-            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
-                Qt.Key(event.key())
-            )
+            step = {
+                QtCore.Qt.Key.Key_Right: 1,
+                QtCore.Qt.Key.Key_Down: 1,
+                QtCore.Qt.Key.Key_Left: -1,
+                QtCore.Qt.Key.Key_Up: -1,
+            }.get(QtCore.Qt.Key(event.key()))
             if step is not None:
                 start = at if self._chosen is not None else at - max(0, step)
                 self._pick(min(last, max(0, start + step)))
                 return True
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if event.key() in (QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace):
                 self._pick(None)
                 return True
         return super().eventFilter(watched, event)
@@ -133,7 +140,7 @@ class Segmented(QWidget):
         moved = at != self._chosen
         self._chosen = at
         self._show()
-        self._buttons[at or 0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._buttons[at or 0].setFocus(QtCore.Qt.FocusReason.TabFocusReason)
         if moved:
             self.changed.emit(self.value())
 
@@ -142,7 +149,7 @@ class Segmented(QWidget):
             each.setChecked(index == self._chosen)
             each.setFont(font("strong" if index == self._chosen else "body"))
             stop = index == (self._chosen or 0)
-            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+            each.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus if stop else QtCore.Qt.FocusPolicy.ClickFocus)
         if self._buttons:
             self.setFocusProxy(self._buttons[self._chosen or 0])
 

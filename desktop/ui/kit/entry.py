@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.kit.text import Text
@@ -23,9 +24,9 @@ class Entry(QWidget):
         widget.setAccessibleName(label)
         self.label = Text(label, "label")
         self.label.setBuddy(widget)
-        self.note = Text("", "small", wrap=True)
+        self.note = Text("", "small", tone="muted", wrap=True)
         self.note.setMinimumHeight(px(17))
-        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.note.setProperty("alignment", "AlignTop|AlignLeft")  # by name, see `QtCore` in theme.py
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_XS))
@@ -37,8 +38,13 @@ class Entry(QWidget):
     def show_problem(self, sentence: str) -> None:
         """What is wrong with the answer; an empty sentence brings the hint back."""
         self._say(sentence or self._hint, "danger" if sentence else "muted")
-        self.input.setProperty("tone", "danger" if sentence else "")
-        if self.input.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before, the style has not looked yet
+        tone = "danger" if sentence else ""
+        if (self.input.property("tone") or "") == tone:
+            return
+        self.input.setProperty("tone", tone)
+        if self.input.testAttribute(
+            QtCore.Qt.WidgetAttribute.WA_WState_Polished
+        ):  # before, the style has not looked yet
             self.input.style().unpolish(self.input)
             self.input.style().polish(self.input)
 

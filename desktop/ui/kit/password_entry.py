@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
-from typing_extensions import override
 
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.entry import Entry
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.theme import SPACE_XS, px
 
 CAPS_LOCK = "Caps Lock is on."
@@ -22,11 +23,8 @@ class PasswordEntry(Entry):
 
     def __init__(self, name: str, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.line = QLineEdit()
-        self.line.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        hints = "ImhSensitiveData|ImhNoPredictiveText|ImhNoAutoUppercase"
+        self.line.setProperty("inputMethodHints", hints)  # by name, see `QtCore` in theme.py
         super().__init__(name, label, self.line, hint, parent)
         self._is_quiet = True
         self.toggle = Button("", "quiet", self.line)
@@ -77,10 +75,10 @@ class PasswordEntry(Entry):
     def _notice_caps_lock(self, event: QKeyEvent) -> None:
         """No toolkit tells; a capital typed without Shift does."""
         typed = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
             self._show_caps_lock(False)  # it was switched now; the next letter shows which way
         elif len(typed) == 1 and typed.upper() != typed.lower():
-            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            has_shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             lowers = has_shift and sys.platform != "darwin"  # there, Shift does not undo Caps Lock
             self._show_caps_lock(typed.islower() if lowers else typed.isupper() and not has_shift)
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.theme import paint_focus_ring, px, theme
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the area round it, if there is one, so that all of it is seen."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, 0, px(8))
 
 
 class WalkedList(QWidget):
@@ -68,6 +77,12 @@ class PickRow(QFrame):
         at = rows.index(self) + (1 if is_next else -1)
         if 0 <= at < len(rows):
             rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            bring_into_view(self)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

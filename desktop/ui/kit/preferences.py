@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast, get_args
+from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 from desktop.ui.kit.theme import Mode, apply_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 LEAST_PERCENT, LARGEST_PERCENT = 100, 200
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(NamedTuple):
     mode: Mode = "system"
     text_percent: int = 100
 
@@ -24,8 +24,8 @@ def load_preferences() -> Preferences:
     settings = _settings()
     mode, percent = str(settings.value("look/mode", "")), str(settings.value("look/text_percent", ""))
     return Preferences(
-        cast(Mode, mode) if mode in get_args(Mode) else Preferences.mode,
-        min(LARGEST_PERCENT, max(LEAST_PERCENT, int(percent))) if percent.isdecimal() else Preferences.text_percent,
+        cast(Mode, mode) if mode in get_args(Mode) else Preferences().mode,
+        min(LARGEST_PERCENT, max(LEAST_PERCENT, int(percent))) if percent.isdecimal() else Preferences().text_percent,
     )
 
 

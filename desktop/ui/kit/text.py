@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
-from typing_extensions import override
 
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.theme import Role, font
 
 
@@ -26,10 +27,10 @@ class Text(QLabel):
     ) -> None:
         super().__init__(parent)
         self._role, self._tabular, self._elide, self._whole = role, tabular, elide, label
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", "PlainText")  # by name, see `QtCore` in theme.py
         self.setWordWrap(wrap)
         self.setFont(font(role, tabular=tabular))
-        self.set_tone(tone or ("muted" if role in ("muted", "caption") else None))
+        self.setProperty("tone", tone or ("muted" if role in ("muted", "caption") else ""))
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(label)
@@ -47,8 +48,10 @@ class Text(QLabel):
 
     def set_tone(self, tone: str | None) -> None:
         """`muted`, `danger`, `warning`, `good`, `accent`, `right`, `left`, or None for plain words."""
+        if self.property("tone") == (tone or ""):
+            return
         self.setProperty("tone", tone or "")
-        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before, the style has not looked yet
+        if self.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):  # before, the style has not looked yet
             self.style().unpolish(self)
             self.style().polish(self)
 
@@ -84,7 +87,7 @@ class Text(QLabel):
         shown = self._whole
         if self._elide:
             one_line = " ".join(self._whole.split())
-            shown = self.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
+            shown = self.fontMetrics().elidedText(one_line, QtCore.Qt.TextElideMode.ElideRight, self.width())
         if shown != super().text():
             super().setText(shown)
             self.updateGeometry()

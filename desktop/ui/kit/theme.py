@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, Qt
+# What is painted first names Qt's choices by `setProperty` and words: the first look at `QtCore.Qt` makes its hundred
+# enumerations, which takes a tenth of the start. From then on `QtCore.Qt` serves.
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -33,8 +36,7 @@ _SIZE_AND_WEIGHT: dict[Role, tuple[int, QFont.Weight]] = {
 }
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     name: Literal["light", "dark"]
     background: str
     surface: str
@@ -130,6 +132,7 @@ class _Look(QObject):
     scale = 1.0
     family: str | None = None
     listens = False
+    is_fusion = False
 
 
 _look = _Look()
@@ -148,19 +151,26 @@ def px(at_100_percent: float) -> int:
     return max(1, round(at_100_percent * _look.scale))
 
 
+def new_application(arguments: Sequence[str]) -> QApplication:
+    """The one application, in Fusion from its birth: to look at a style afterwards makes hundreds of enumerations."""
+    app = QApplication([*arguments, "-style", "Fusion"])
+    _look.is_fusion = True
+    return app
+
+
 def apply_theme(app: QApplication, mode: Mode, scale_factor: float = 1.0) -> None:
     """Dress the whole application; `scale_factor` from 1 to 2. May be called again at any time."""
     _look.mode, _look.scale = mode, min(2.0, max(1.0, scale_factor))
     hints = app.styleHints()
     if not _look.listens:
-        hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+        hints.colorSchemeChanged.connect(lambda: _follow_system(app))
         _look.listens = True
     if mode == "system":
         hints.unsetColorScheme()
-        _look.theme = DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        _look.theme = DARK if hints.colorScheme() == QtCore.Qt.ColorScheme.Dark else LIGHT
     else:
         _look.theme = DARK if mode == "dark" else LIGHT
-        hints.setColorScheme(Qt.ColorScheme.Dark if mode == "dark" else Qt.ColorScheme.Light)
+        hints.setProperty("colorScheme", "Dark" if mode == "dark" else "Light")
     _dress(app)
 
 
@@ -195,7 +205,7 @@ def paint_focus_ring(painter: QPainter, ring: QRectF, radius: float = RADIUS) ->
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme().accent), px(2)))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(ring, radius, radius)
     painter.restore()
 
@@ -208,33 +218,38 @@ def _luminance(colour: QColor) -> float:
 
 
 def _follow_system(app: QApplication) -> None:
-    wanted = DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    wanted = DARK if app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark else LIGHT
     if _look.mode == "system" and wanted is not _look.theme:
         _look.theme = wanted
         _dress(app)
 
 
 def _dress(app: QApplication) -> None:
-    if app.style().name().lower() != "fusion":
+    if not _look.is_fusion:
         app.setStyle(QStyleFactory.create("Fusion"))
+        _look.is_fusion = True
     if _look.family is None:
         _look.family = _ui_family()
     app.setPalette(_palette(_look.theme))
     app.setFont(font())
-    app.setStyleSheet(style_sheet(vars(_look.theme), px, resource("icons", f"tick-{_look.theme.name}.svg").as_posix()))
+    tick = resource("icons", f"tick-{_look.theme.name}.svg").as_posix()
+    app.setStyleSheet(style_sheet(_look.theme._asdict(), px, tick))
 
 
 def _ui_family() -> str:
     """The platform's own letters where it has good ones, else the bundled ones, else what there is."""
-    platform_family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     if sys.platform in ("win32", "darwin"):
-        return platform_family
+        return _platform_family()
     bundled: list[str] = []
     for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "Inter-Italic.otf"):
         file = resource("fonts", name)
         if file.is_file() and (loaded := QFontDatabase.addApplicationFont(str(file))) >= 0:
             bundled += QFontDatabase.applicationFontFamilies(loaded)
-    return bundled[0] if bundled else platform_family
+    return bundled[0] if bundled else _platform_family()
+
+
+def _platform_family() -> str:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 def _palette(look: Theme) -> QPalette:

@@ -198,7 +198,7 @@ class RecoveryBoard(Screen):
 def _header() -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
-    row.setContentsMargins(px(4), 0, px(4) + px(SPACE_S), 0)
+    row.setContentsMargins(px(10), 0, px(4) + px(SPACE_S), 0)
     row.setSpacing(px(SPACE_M))
     row.addWidget(Text("Patient", "caption"), 1)
     days = QWidget()

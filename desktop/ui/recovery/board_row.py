@@ -53,7 +53,7 @@ class BoardRowView(PickRow):
         self.setObjectName(f"patient {row.patient_id}")
         self.row = row
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(4), px(9), px(4), px(9))
+        line.setContentsMargins(px(10), px(9), px(4), px(9))
         line.setSpacing(px(SPACE_M))
         words = QVBoxLayout()
         words.setSpacing(px(1))

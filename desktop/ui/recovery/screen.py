@@ -29,6 +29,7 @@ from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card, EmptyState
 from desktop.ui.kit.clock import now
 from desktop.ui.kit.message_bar import MessageBar
+from desktop.ui.kit.pick_row import bring_into_view
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
@@ -39,7 +40,7 @@ from desktop.ui.recovery.item_row import ItemRow
 from desktop.ui.recovery.red_flags import ActionPanel, RedFlagCard
 
 DRAFT_AFTER_MS = 2_000
-KEYS = "Space done · N not done · A does not apply · S skip, with a reason · Delete takes an answer back · ↑↓ next line"
+KEYS = "Space done · N not done · A does not apply · S skip, with a reason · Delete undoes · ↑↓ next line"
 KEYS_OF_A_SURGEON = f"{KEYS} · D change the day"
 
 
@@ -278,6 +279,7 @@ class RecoveryScreen(Screen):
         entry.cancelled.connect(self._cancel_entry)
         entry.edited.connect(self._draft_timer.start)
         place(entry)
+        QTimer.singleShot(0, entry, lambda: bring_into_view(entry))
 
     def _send(
         self, entry: InlineEntry, work: Callable[..., Any], view: ChecklistView, day: str, reason: str, *code: str

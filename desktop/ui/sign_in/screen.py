@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.ui.kit.brand_panel import BrandPanel
 from desktop.ui.kit.clock import now
+from desktop.ui.kit.overriding import override
 from desktop.ui.kit.scrolling import scrolling
 from desktop.ui.kit.theme import SPACE_L, px
 from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -53,7 +53,7 @@ class SignInScreen(QWidget):
         self.form.sign_in_asked.connect(self.sign_in_asked)
         self.form.recovery_asked.connect(self.open_recovery)
         QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self.open_recovery)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close_recovery)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close_recovery)
 
     def select(self, name: str) -> None:
         """Choose an account; its password is asked for next."""
@@ -87,7 +87,7 @@ class SignInScreen(QWidget):
             self._recovery_page = self._add_page(self.recovery)
         self.recovery.who.setCurrentIndex(self.form.who.currentIndex())
         self._pages.setCurrentIndex(self._pages.indexOf(self._recovery_page) if self._recovery_page else 0)
-        self.recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recovery.code.setFocus()
 
     def close_recovery(self) -> None:
         """Back to the password, unless the practice is being opened with the code."""

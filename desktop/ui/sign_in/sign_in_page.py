@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import Button
@@ -94,7 +94,7 @@ class SignInPage(QWidget):
         self.focus_password()
 
     def focus_password(self) -> None:
-        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.password.setFocus()
 
     def _on_account_chosen(self) -> None:
         """What was typed for one account is never tried on another."""

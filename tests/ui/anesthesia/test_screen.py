@@ -92,7 +92,7 @@ def test_that_the_whole_note_is_kept_by_keyboard(
     qtbot: QtBot, background: Background, practice: OpenPractice, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    assert screen.steps.label(0) == "1  Before"
+    assert screen.note.steps.label(0) == "1  Before"
     assert focused().objectName() == "performed_on"
     qtbot.keyClick(focused(), Qt.Key.Key_Tab)
     qtbot.keyClicks(focused(), "61.5")
@@ -100,7 +100,7 @@ def test_that_the_whole_note_is_kept_by_keyboard(
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
         qtbot.keyClick(focused(), key)
     qtbot.keyClick(focused(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    assert screen.steps.current() == 1
+    assert screen.note.steps.current() == 1
 
     set_clock(dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC).replace(tzinfo=None).astimezone(dt.UTC))
     qtbot.keyClick(focused(), Qt.Key.Key_E)
@@ -122,10 +122,10 @@ def test_that_the_whole_note_is_kept_by_keyboard(
     assert [row["event"] for row in values["events"]] == [CaseEvent.SEDATION_START]
     assert [(row["systolic_mmhg"], row["sedation_value"]) for row in values["vitals"]] == [(118, -2)]
     assert [(row["drug"], row["dose"]) for row in values["drugs"]] == [(Drug.LIDOCAINE_EPINEPHRINE, Decimal(12))]
-    assert "120 mg · 12 mL" in screen.side.local.words()
-    assert "No ceiling chosen" in screen.side.local.words()
-    assert "Last RASS: −2 light sedation · 08:30" in screen.side.sedation.words()
-    assert "Due: 08:35 (every 5 min)" in screen.side.sedation.words()
+    assert "120 mg · 12 mL" in screen.note.side.local.words()
+    assert "No ceiling chosen" in screen.note.side.local.words()
+    assert "Last RASS: −2 light sedation · 08:30" in screen.note.side.sedation.words()
+    assert "Due: 08:35 (every 5 min)" in screen.note.side.sedation.words()
 
     set_clock(dt.datetime(2026, 11, 23, 8, 33, tzinfo=dt.UTC).replace(tzinfo=None).astimezone(dt.UTC))
     qtbot.keyClick(focused(), Qt.Key.Key_E)
@@ -136,51 +136,51 @@ def test_that_the_whole_note_is_kept_by_keyboard(
     line(screen, "discharged_at").setFocus()
     enter(qtbot, "08:59")
     qtbot.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(screen.editor.messages.is_loud)  # a pressed button answers when it comes up again
+    qtbot.waitUntil(screen.note.editor.messages.is_loud)  # a pressed button answers when it comes up again
     assert focused().objectName() == "escort_name"
     qtbot.keyClicks(focused(), "Grace Okafor")
-    with qtbot.waitSignal(screen.editor.saved):
+    with qtbot.waitSignal(screen.note.editor.saved):
         qtbot.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert stored(practice, case_id).note.values["escort_name"] == "Grace Okafor"
 
-    screen.sign_button.setFocus()
-    qtbot.keyClick(screen.sign_button, Qt.Key.Key_Space)
-    assert "consent to sedation" in screen.side.question.words()
-    assert focused() is screen.side.question.no
+    screen.note.sign_button.setFocus()
+    qtbot.keyClick(screen.note.sign_button, Qt.Key.Key_Space)
+    assert "consent to sedation" in screen.note.side.question.words()
+    assert focused() is screen.note.side.question.no
     qtbot.keyClick(focused(), Qt.Key.Key_Tab)
     qtbot.keyClick(focused(), Qt.Key.Key_Space)
     settle(qtbot, background)
     assert stored(practice, case_id).signed_by == "Dr. A. Marchetti"
-    assert not screen.editor.save_button.isVisible()
-    assert not screen.record.buttons["vitals"].isVisibleTo(screen)
-    assert screen.add_button.isVisible()
+    assert not screen.note.editor.save_button.isVisible()
+    assert not screen.note.record.buttons["vitals"].isVisibleTo(screen)
+    assert screen.note.add_button.isVisible()
 
-    screen.add_button.setFocus()
-    qtbot.keyClick(screen.add_button, Qt.Key.Key_Space)
+    screen.note.add_button.setFocus()
+    qtbot.keyClick(screen.note.add_button, Qt.Key.Key_Space)
     settle(qtbot, background)
     assert isinstance(focused(), QPlainTextEdit)
     enter(qtbot, "Called at two: no pain.", "The call came later")
-    with qtbot.waitSignal(screen.addendum.saved):
+    with qtbot.waitSignal(screen.note.addendum.saved):
         qtbot.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, background)
     assert [each.text for each in stored(practice, case_id).addenda] == ["Called at two: no pain."]
-    assert "because: The call came later" in screen.side.signature.words()
-    assert screen.editor.isVisible()
+    assert "because: The call came later" in screen.note.side.signature.words()
+    assert screen.note.editor.isVisible()
 
 
 def test_that_a_wrong_row_is_not_added_and_says_why(
     qtbot: QtBot, background: Background, practice: OpenPractice, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_V)
     enter(qtbot, "76", "118")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert "not above the diastolic" in screen.record.line.words.text()
+    assert "not above the diastolic" in screen.note.record.line.words.text()
     assert focused().objectName() == "vitals.systolic_mmhg"
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
     settle(qtbot, background)
-    assert not screen.record.line.is_open()
+    assert not screen.note.record.line.is_open()
     assert stored(practice, case_id).note.id is None
 
 
@@ -188,12 +188,12 @@ def test_that_fentanyl_in_mg_is_asked_once_and_never_again(
     qtbot: QtBot, background: Background, practice: OpenPractice, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_D)
     enter(qtbot, "Fent", "0.05", "mg")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
-    assert "which is 50 mcg" in screen.record.line.words.text()
-    assert screen.record.line.is_open()
+    assert "which is 50 mcg" in screen.note.record.line.words.text()
+    assert screen.note.record.line.is_open()
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     settle(qtbot, background)
     assert len(stored(practice, case_id).note.values["drugs"]) == 1
@@ -210,16 +210,16 @@ def test_that_an_entry_is_kept_as_a_draft_when_another_answer_stands_against_sav
     screen = show(patient_id)
     line(screen, "weight_kg").setFocus()
     enter(qtbot, "sixty")
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_V)
     enter(qtbot, "118", "76")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     settle(qtbot, background)
     assert stored(practice, case_id).note.id is None
-    assert "Kept as a draft, not saved yet. Weight today" in screen.record.kept.text()
+    assert "Kept as a draft, not saved yet. Weight today" in screen.note.record.kept.text()
 
     again = show(patient_id)
-    assert again.record.rows["vitals"].readable_rows()[0]["systolic_mmhg"] == 118
+    assert again.note.record.rows["vitals"].readable_rows()[0]["systolic_mmhg"] == 118
     assert line(again, "weight_kg").text() == "sixty"
 
 
@@ -227,24 +227,24 @@ def test_that_a_line_that_was_not_ended_comes_back_with_the_draft(
     qtbot: QtBot, background: Background, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_V)
     enter(qtbot, "11x")
     screen.keep_drafts()
     settle(qtbot, background)
 
     again = show(patient_id)
-    assert again.record.line.is_open()
+    assert again.note.record.line.is_open()
     assert line(again, "vitals.systolic_mmhg").text() == "11x"
-    qtbot.keyClick(again.editor.save_button, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(again.editor.messages.is_loud)
+    qtbot.keyClick(again.note.editor.save_button, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(again.note.editor.messages.is_loud)
 
 
 def test_that_two_entries_in_quick_succession_are_both_stored(
     qtbot: QtBot, background: Background, practice: OpenPractice, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     for systolic in ("118", "121"):
         qtbot.keyClick(focused(), Qt.Key.Key_V)
         enter(qtbot, systolic, "76")
@@ -253,22 +253,22 @@ def test_that_two_entries_in_quick_succession_are_both_stored(
     settle(qtbot, background)
     rows = stored(practice, case_id).note.values["vitals"]
     assert sorted(row["systolic_mmhg"] for row in rows) == [118, 121]
-    assert screen.editor.conflict is None
-    assert not screen.editor.form.is_dirty()
+    assert screen.note.editor.conflict is None
+    assert not screen.note.editor.form.is_dirty()
 
 
 def test_that_what_is_typed_while_an_entry_is_saved_is_not_lost(
     qtbot: QtBot, background: Background, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_V)
     enter(qtbot, "118", "76")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     qtbot.keyClick(focused(), Qt.Key.Key_D)
     enter(qtbot, "Mida", "2")
     settle(qtbot, background)
-    assert screen.record.line.is_open()
+    assert screen.note.record.line.is_open()
     assert line(screen, "drugs.dose").text() == "2"
     assert focused() is line(screen, "drugs.dose")
 
@@ -277,13 +277,13 @@ def test_that_a_row_is_changed_taken_out_and_put_back_by_keyboard(
     qtbot: QtBot, background: Background, practice: OpenPractice, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_V)
     enter(qtbot, "118", "76")
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     settle(qtbot, background)
     first_id = stored(practice, case_id).note.values["vitals"][0]["id"]
-    table = screen.record.rows["vitals"].table
+    table = screen.note.record.rows["vitals"].table
     table.setFocus()
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Return)
@@ -297,22 +297,34 @@ def test_that_a_row_is_changed_taken_out_and_put_back_by_keyboard(
 
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    assert screen.record.rows["vitals"].value() == ()
-    screen.record.rows["vitals"].put_back.click()
-    assert screen.record.rows["vitals"].value()[0]["id"] == first_id
-    assert not screen.editor.form.is_dirty()
+    assert screen.note.record.rows["vitals"].value() == ()
+    screen.note.record.rows["vitals"].put_back.click()
+    assert screen.note.record.rows["vitals"].value()[0]["id"] == first_id
+    assert not screen.note.editor.form.is_dirty()
+
+
+def test_that_save_leads_to_an_answer_in_another_part(
+    qtbot: QtBot, background: Background, show: Any, patient_id: int, case_id: int
+) -> None:
+    screen = show(patient_id)
+    line(screen, "weight_kg").setFocus()
+    enter(qtbot, "sixty")
+    screen.note.steps.choose(2)
+    screen.note.editor.save_button.click()
+    assert screen.note.steps.current() == 0
+    assert focused() is line(screen, "weight_kg")
 
 
 def test_that_letters_typed_into_a_field_begin_no_entry(
     qtbot: QtBot, background: Background, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    screen.steps.choose(1)
+    screen.note.steps.choose(1)
     qtbot.keyClick(focused(), Qt.Key.Key_E)
     assert isinstance(focused(), QComboBox)
     enter(qtbot, None, None, "Eve, D. V.")
     assert line(screen, "events.text").text() == "Eve, D. V."
-    assert screen.record.line.title.text() == "Event"
+    assert screen.note.record.line.title.text() == "Event"
 
 
 def test_that_no_case_leads_to_the_revision_tab(
@@ -336,9 +348,9 @@ def test_that_a_nurse_fills_in_but_is_not_offered_to_sign(
     qtbot: QtBot, show: Any, as_role: Callable[..., Background], patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id, as_role(Role.NURSE))
-    assert screen.workplace.isVisible()
-    assert not screen.sign_button.isVisible()
-    assert screen.editor.save_button.isVisible()
+    assert screen.note.isVisible()
+    assert not screen.note.sign_button.isVisible()
+    assert screen.note.editor.save_button.isVisible()
 
 
 def test_that_another_patients_note_never_takes_what_was_typed_for_the_first(
@@ -353,7 +365,7 @@ def test_that_another_patients_note_never_takes_what_was_typed_for_the_first(
     line(screen, "weight_kg").setFocus()
     enter(qtbot, "61")
     screen.show_patient(other)
-    screen.editor.save()
+    screen.note.editor.save()
     settle(qtbot, background)
     assert stored(practice, second.id).note.id is None
     assert line(screen, "weight_kg").text() == ""
@@ -374,24 +386,24 @@ def test_that_somebody_elses_save_is_shown_when_nothing_is_typed(
     background.run(screen, save_elsewhere)
     settle(qtbot, background)
     settle(qtbot, background)
-    assert screen.editor.form.values()["consent_given"] is YesNo.YES
+    assert screen.note.editor.form.values()["consent_given"] is YesNo.YES
 
 
 def test_that_the_note_is_shown_as_it_is_printed(
     qtbot: QtBot, background: Background, show: Any, patient_id: int, case_id: int
 ) -> None:
     screen = show(patient_id)
-    qtbot.keyClick(screen.print_button, Qt.Key.Key_Space)
+    qtbot.keyClick(screen.note.print_button, Qt.Key.Key_Space)
     settle(qtbot, background)
-    assert "save the note first" in screen.editor.messages.words.text()
-    screen.editor.save()
+    assert "save the note first" in screen.note.editor.messages.words.text()
+    screen.note.editor.save()
     settle(qtbot, background)
-    qtbot.keyClick(screen.print_button, Qt.Key.Key_Space)
+    qtbot.keyClick(screen.note.print_button, Qt.Key.Key_Space)
     settle(qtbot, background)
     assert screen.print_view is not None
     assert screen.print_view.preview.page_count() >= 1
     qtbot.keyClick(screen.print_view.back_button, Qt.Key.Key_Space)
-    assert screen.workplace.isVisible()
+    assert screen.note.isVisible()
 
 
 def test_that_the_record_says_how_long_it_has_been_running(
@@ -403,7 +415,7 @@ def test_that_the_record_says_how_long_it_has_been_running(
         started = {"at": NOW - dt.timedelta(minutes=80), "event": CaseEvent.SEDATION_START}
         save_note(session, note, dict(note.values) | {"events": (begun, started)}, case_id)
     screen = show(patient_id)
-    assert screen.steps.current() == 1
-    assert screen.steps.label(1) == "2  During — running 01:32"
-    assert "no blood pressure recorded" in screen.record.remark.text()
-    assert "(80 min)" in screen.record.remark.text()
+    assert screen.note.steps.current() == 1
+    assert screen.note.steps.label(1) == "2  During — running 01:32"
+    assert "no blood pressure recorded" in screen.note.record.remark.text()
+    assert "(80 min)" in screen.note.record.remark.text()

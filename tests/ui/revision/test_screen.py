@@ -11,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.forms.patient import PATIENT_FORM
 from desktop.models.choices import Baker, Indication, PlanStep, Role, Side
 from desktop.opening import OpenPractice
-from desktop.services.revision import CaseFile, find_newest_case, open_case, save_case, save_plan, sign_plan
+from desktop.services.patient import save_patient
+from desktop.services.record import open_record
+from desktop.services.revision import CaseFile, amend_plan, find_newest_case, open_case, save_case, save_plan, sign_plan
 from desktop.ui.kit.background import Background
+from desktop.ui.kit.editors import ChoiceEditor
 from desktop.ui.kit.text import Text
 from desktop.ui.revision.screen import NO_CASE, NOT_YOURS, RevisionScreen
 from desktop.ui.revision.sign_dialog import SignDialog
@@ -114,6 +118,9 @@ class Desk:
         self.qtbot.waitUntil(found.isActiveWindow)
         return found
 
+    def wait_for_no_dialog(self) -> None:
+        self.qtbot.waitUntil(lambda: self.screen.findChild(SignDialog) is None)
+
     def points(self) -> str:
         return " ".join(text.text() for text in self.case.column.findChildren(Text))
 
@@ -178,12 +185,12 @@ def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
     assert file.plan.values["left.steps"] == (PlanStep.CAPSULORRHAPHY_INFERIOR,)
 
     desk.press_button("sign")
-    dialog = desk.dialog()
+    desk.dialog()
     assert desk.focus().objectName() == "not_yet"
     desk.press(KEY.Key_Tab)
     desk.press(KEY.Key_Space)
     desk.wait()
-    assert not dialog.isVisible()
+    desk.wait_for_no_dialog()
     file = desk.stored(patient_id)
     assert file.signed_by == "Dr. A. Marchetti"
     assert desk.case.signature.text().startswith("Signed by Dr. A. Marchetti · 23 Nov 2026 ")
@@ -208,8 +215,6 @@ def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
 
 @pytest.mark.parametrize("indication", Indication)
 def test_that_typing_an_indication_finds_it(qtbot: QtBot, indication: Indication) -> None:
-    from desktop.ui.kit.editors import ChoiceEditor
-
     editor = ChoiceEditor(Indication)
     qtbot.addWidget(editor.widget)
     qtbot.keyClicks(editor.widget, indication.label)
@@ -292,7 +297,7 @@ def test_that_the_question_names_patient_sides_and_version_and_enter_signs_nothi
         assert part in words
     desk.press(KEY.Key_Return)
     desk.wait()
-    assert not dialog.isVisible()
+    desk.wait_for_no_dialog()
     assert desk.stored(planned).signed_at is None
 
 
@@ -342,9 +347,6 @@ def test_that_a_plan_changed_while_the_question_stands_is_not_signed(
 def test_that_open_points_follow_the_store(desk: Desk, practice: OpenPractice, planned: int) -> None:
     desk.show(planned)
     assert "Escort not named" in desk.points()
-    from desktop.forms.patient import PATIENT_FORM
-    from desktop.services.patient import save_patient
-    from desktop.services.record import open_record
 
     def name_adult(session: Any) -> None:
         opened = open_record(session, PATIENT_FORM, planned)
@@ -394,8 +396,6 @@ def test_that_an_earlier_version_can_be_read_and_left_again(
 
 
 def amended_patient(practice: OpenPractice, add_patient: AddPatient) -> int:
-    from desktop.services.revision import amend_plan
-
     patient_id, case_id, plan = add_planned_patient(practice, add_patient)
     assert plan.id is not None
     assert plan.version is not None
