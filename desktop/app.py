@@ -117,7 +117,8 @@ class Application(QObject):
             self.show_store_problem(str(problem))
             return
         accounts = [(slot.account_name, f"{slot.display_name} · {slot.roles_label}") for slot in vault.slots]
-        screen = SignInScreen(vault.practice_name, accounts, hint=_demo_hint() if vault.is_demo else "")
+        hint = _demo_hint() if vault.is_demo else ""
+        screen = SignInScreen(vault.practice_name, accounts, hint=hint, parent=self.window)
         screen.sign_in_asked.connect(self._sign_in)
         screen.recovery_asked.connect(self._recover)
         self.sign_in_screen = screen

@@ -184,4 +184,4 @@ def _share(column: Field[Any]) -> float:
     if isinstance(column, ChoiceField):
         longest = max(len(choice.label) for choice in column.choices)
         return 2.6 if longest > 16 else 1.2
-    return 2.6 if isinstance(column, TextField) else 1
+    return 2.6 if isinstance(column, TextField) else max(1, len(column.label) / 8)

@@ -49,7 +49,8 @@ class BrandPanel(QFrame):
             column.addSpacing(px(SPACE_M))
         column.addStretch(2 if self.steps else 1)
         self.practice = Text(practice_name, "small", tone="rail_selected", wrap=True)
-        self.practice.setVisible(bool(practice_name))
+        if not practice_name:
+            self.practice.hide()
         column.addWidget(self.practice)
         column.addWidget(Text(_KEPT, "small", tone="rail", wrap=True))
 

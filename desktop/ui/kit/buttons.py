@@ -18,7 +18,8 @@ class Button(QPushButton):
     """A push button whose focus is a ring inside its border, visible on every ground."""
 
     def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)  # an ampersand is a letter here, not a mark
+        super().__init__(parent)
+        self.setText(text.replace("&", "&&"))  # an ampersand is a letter here, not a mark
         self._kind = kind
         self.setProperty("kind", kind)
         self.setIconSize(QSize(px(16), px(16)))

@@ -208,7 +208,8 @@ class ManyEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         self.chosen.set_read_only(read_only)
         self.box.setVisible(not read_only)
-        self.widget.setFocusProxy(None if read_only else self.box)  # a hidden one would hold the Tab key fast
+        # A hidden proxy would hold the Tab key fast; Qt takes None here, its stubs do not say so.
+        self.widget.setFocusProxy(None if read_only else self.box)  # type: ignore[arg-type]
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

@@ -125,7 +125,8 @@ class RowsEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self.add_button.setVisible(not read_only)
-        self.widget.setFocusProxy(None if read_only else self.add_button)  # a hidden one would hold the Tab key fast
+        # A hidden proxy would hold the Tab key fast; Qt takes None here, its stubs do not say so.
+        self.widget.setFocusProxy(None if read_only else self.add_button)  # type: ignore[arg-type]
         for row in self._rows:
             self._apply_read_only(row)
 

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-# What is painted first names Qt's choices by `setProperty` and words: the first look at `QtCore.Qt` makes its hundred
-# enumerations, which takes a tenth of the start. From then on `QtCore.Qt` serves.
-from PySide6 import QtCore
-from PySide6.QtCore import QObject, QRectF
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
+# A class of Qt is made with all its enumerations when it is first looked at; those of `Qt` alone take a tenth of the
+# start. What the first window does without is therefore named through its module, and the few choices it makes out of
+# `Qt` are set by `setProperty`, in words.
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.paths import resource
@@ -200,11 +201,11 @@ def side_ground(side: Literal["right", "left"], alpha: float = 0.14) -> QColor:
     return colour
 
 
-def paint_focus_ring(painter: QPainter, ring: QRectF, radius: float = RADIUS) -> None:
+def paint_focus_ring(painter: QtGui.QPainter, ring: QtCore.QRectF, radius: float = RADIUS) -> None:
     """The ring every painted control draws around what has the focus."""
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme().accent), px(2)))
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    painter.setPen(QtGui.QPen(QColor(theme().accent), px(2)))
     painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(ring, radius, radius)
     painter.restore()

@@ -36,16 +36,18 @@ class ChecklistPage(QScrollArea):
         self._shape: tuple[object, ...] = ()
 
     def show_view(self, view: ChecklistView) -> None:
-        shape = (view.id, view.surgery_on, view.today, tuple((i.id, i.start_day) for i in _lines(view)))
-        if shape != self._shape:
+        if self.is_rebuilt_for(view):
             self._rebuild(view, keeps_place=bool(self._shape) and self._shape[0] == view.id)
-            self._shape = shape
+            self._shape = _shape(view)
         for item in _lines(view):
             self.rows[item.id].show_item(item, view.override_of(item.code), may_move=_may_move(view, item))
         for group in view.days:
             self.sections[str(group.day)].show_count(group.answered, len(group.items), group.state)
         if LIMITS in self.sections:
             self.sections[LIMITS].show_count(0, 0, None)
+
+    def is_rebuilt_for(self, view: ChecklistView) -> bool:
+        return _shape(view) != self._shape
 
     def focus_today(self, view: ChecklistView) -> None:
         """The first line of the day that is open: today's, or the next one that has something to do."""
@@ -99,6 +101,10 @@ class ChecklistPage(QScrollArea):
         row.move_asked.connect(self.move_asked)
         self.rows[item.id] = row
         return row
+
+
+def _shape(view: ChecklistView) -> tuple[object, ...]:
+    return view.id, view.surgery_on, view.today, tuple((item.id, item.start_day) for item in _lines(view))
 
 
 def _lines(view: ChecklistView) -> Iterator[ItemLine]:

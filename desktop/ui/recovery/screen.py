@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.errors import RecordChanged, Rejected, UserError
+from desktop.errors import Rejected, UserError
 from desktop.models.choices import RecoveryState
 from desktop.rules.dates import show_time
 from desktop.rules.problem import Problem
 from desktop.rules.recovery_protocol import RedFlag
-from desktop.services.draft import DraftOf, KeptDraft, drop_draft, find_draft, keep_draft
+from desktop.services.draft import DraftOf, KeptDraft, drop_draft, find_draft
 from desktop.services.recovery import (
-    answer_item,
     follow_surgery_date,
     override_day,
     report_red_flag,
@@ -25,21 +23,20 @@ from desktop.services.recovery import (
 )
 from desktop.services.recovery_view import ROUTINE, ChecklistView, ItemLine, RecoveryFile, read_recovery
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.buttons import button
-from desktop.ui.kit.cards import Card, EmptyState
 from desktop.ui.kit.clock import now
 from desktop.ui.kit.message_bar import MessageBar
-from desktop.ui.kit.pick_row import bring_into_view
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
+from desktop.ui.recovery.answering import Answering
 from desktop.ui.recovery.checklist import ChecklistPage
+from desktop.ui.recovery.empty import EmptyRecovery
 from desktop.ui.recovery.header import RecoveryHeader
 from desktop.ui.recovery.inline_entry import InlineEntry
 from desktop.ui.recovery.item_row import ItemRow
+from desktop.ui.recovery.question import Asked, Question
 from desktop.ui.recovery.red_flags import ActionPanel, RedFlagCard
 
-DRAFT_AFTER_MS = 2_000
 KEYS = "Space done · N not done · A does not apply · S skip, with a reason · Delete undoes · ↑↓ next line"
 KEYS_OF_A_SURGEON = f"{KEYS} · D change the day"
 
@@ -55,9 +52,10 @@ class RecoveryScreen(Screen):
         self._patient_id: int | None = None
         self._file: RecoveryFile | None = None
         self._is_first = True
-        self._waiting: set[int] = set()
-        self._queued: dict[int, tuple[RecoveryState, str | None]] = {}
-        self._asked: dict[str, Any] = {}
+        self.question = Question(background, self)
+        self._answering = Answering(background, self)
+        self._answering.stored.connect(self._on_stored)
+        self._answering.refused.connect(self._on_refused)
         self.header = RecoveryHeader()
         self.panel = ActionPanel()
         self.checklist = ChecklistPage()
@@ -78,14 +76,14 @@ class RecoveryScreen(Screen):
         row.addLayout(left, 1)
         row.addWidget(self.flags)
         self.flags.setFixedWidth(px(308))
-        self._page, self._empty = page, Card()
+        self._page, self._empty = page, EmptyRecovery()
+        self._empty.plan_asked.connect(self._go_to_plan)
+        self._empty.start_asked.connect(self._start)
         self._reading = QWidget()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._reading)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(page)
-        self._draft_timer = QTimer(self, interval=DRAFT_AFTER_MS, singleShot=True)
-        self._draft_timer.timeout.connect(self.keep_drafts)
         self.checklist.answered.connect(self._on_answered)
         self.checklist.move_asked.connect(self._ask_day)
         self.header.routine_asked.connect(self._ask_routine)
@@ -95,7 +93,7 @@ class RecoveryScreen(Screen):
 
     def show_patient(self, patient_id: int) -> None:
         self._patient_id, self._file, self._is_first = patient_id, None, True
-        self._close_entry()
+        self.question.close()
         self.panel.hide()
         self.messages.clear()
         self._stack.setCurrentWidget(self._reading)
@@ -118,13 +116,7 @@ class RecoveryScreen(Screen):
     @override
     def keep_drafts(self) -> None:
         """A reason that is typed and not confirmed comes back where it was asked."""
-        self._draft_timer.stop()
-        entry, view = self._entry(), self._view()
-        if entry is None or view is None:
-            return
-        typed = self._asked | entry.typed()
-        if typed["reason"].strip() or typed["day"].strip():
-            self.background.run(self, keep_draft, _draft_of(view), typed, view.version)
+        self.question.keep_draft()
 
     def _view(self) -> ChecklistView | None:
         return self._file.checklist if self._file else None
@@ -135,10 +127,16 @@ class RecoveryScreen(Screen):
         self._file = file
         view = file.checklist
         if view is None:
-            self._show_empty(file)
+            self._stack.setCurrentWidget(self._empty)
+            self._empty.show_file(file)
             return
         self.header.show_view(view)
+        held = self.question.held() if self.checklist.is_rebuilt_for(view) else None
+        if held is not None:
+            self.question.close()
         self.checklist.show_view(view)
+        if held is not None:
+            self._reopen(held)
         self.flags.show_flags(view.red_flags)
         self._keys.setText(KEYS_OF_A_SURGEON if view.may_override else KEYS)
         self._keys.setVisible(view.may_tick)
@@ -147,34 +145,8 @@ class RecoveryScreen(Screen):
             self._is_first = False
             self.checklist.focus_today(view)
             if draft is not None:
-                self._restore(draft)
-
-    def _show_empty(self, file: RecoveryFile) -> None:
-        while (item := self._empty.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        act: Callable[[], None] | None = self._go_to_plan
-        if file.case_id is None:
-            words = "A recovery belongs to a revision, and no revision case is open for this patient."
-            label = "Start a revision case"
-        elif file.surgery_on is None:
-            words = "The checklist counts from the day of surgery, and the revision plan does not say it yet."
-            label = "Write the day of surgery"
-        else:
-            words = "The checklist is not started. It is made from the practice's protocol and the surgeon's own days."
-            label = "Start the checklist"
-            act = self._start if file.may_tick else None
-        action = button(label, primary=True) if act is not None else None
-        if action is not None and act is not None:
-            action.setObjectName("empty_action")
-            action.clicked.connect(act)
-        else:
-            words = f"{words} A nurse or the surgeon starts it."
-        self._empty.add(EmptyState(words, action), 1)
-        self._stack.setCurrentWidget(self._empty)
-        if action is not None:
-            action.setFocus()
+                self._reopen(draft.typed)
+                self.messages.note(f"Draft of {show_time(draft.kept_at)} · not saved yet")
 
     def _go_to_plan(self) -> None:
         self.went.emit(Place("revision", self._patient_id))
@@ -193,45 +165,23 @@ class RecoveryScreen(Screen):
             self._answer(row.item, wish, None)
 
     def _answer(self, item: ItemLine, wish: RecoveryState, reason: str | None) -> None:
-        """An answer given while the one before is still being stored waits for it."""
-        row = self.checklist.rows.get(item.id)
-        if row is not None:
-            row.show_state(wish)
-        if item.id in self._waiting:
-            self._queued[item.id] = (wish, reason)
-            return
-        self._waiting.add(item.id)
-        self.background.run(
-            self,
-            answer_item,
-            item.id,
-            wish,
-            reason,
-            item.version,
-            done=self._on_stored,
-            failed=lambda error: self._on_refused(item, error),
-        )
+        self.checklist.rows[item.id].show_state(wish)
+        self._answering.answer(item, wish, reason)
 
     def _on_stored(self, item: ItemLine) -> None:
-        self._waiting.discard(item.id)
         if row := self.checklist.rows.get(item.id):
             row.show_item(item)
-        if item.id in self._queued:
-            self._answer(item, *self._queued.pop(item.id))
-        else:
-            self.messages.say(f"{item.title}: {item.state.label.lower()}")
+        if item.state is RecoveryState.SKIPPED and self.question.is_about("skip", item.code, item.start_day):
+            self.question.cancel()
+        self.messages.say(f"{item.title}: {item.state.label.lower()}")
 
-    def _on_refused(self, item: ItemLine, error: Exception) -> None:
-        self._waiting.discard(item.id)
-        self._queued.pop(item.id, None)
-        row = self.checklist.rows.get(item.id)
-        theirs = error.theirs if isinstance(error, RecordChanged) else None
-        if row is not None:
-            row.show_item(theirs if isinstance(theirs, ItemLine) else item)
-        if isinstance(theirs, ItemLine):
+    def _on_refused(self, item: ItemLine, is_theirs: bool, error: Exception) -> None:
+        if row := self.checklist.rows.get(item.id):
+            row.show_item(item)
+        if is_theirs:
             self.messages.refuse(
-                f"Not saved: {theirs.answered_by or 'somebody'} answered “{theirs.title}” meanwhile: "
-                f"{theirs.state.label.lower()}.",
+                f"Not saved: {item.answered_by or 'somebody'} answered “{item.title}” meanwhile: "
+                f"{item.state.label.lower()}.",
                 "Answer it again if that is wrong.",
             )
         else:
@@ -240,102 +190,70 @@ class RecoveryScreen(Screen):
     # What is asked in the middle of the page
 
     def _ask_reason(self, row: ItemRow) -> None:
-        self._close_entry()
         entry = InlineEntry("Skip")
-        self._asked = {"kind": "skip", "code": row.item.code, "start_day": row.item.start_day}
 
         def confirm(_day: str, reason: str) -> None:
             if not reason:
                 entry.show_problem(Problem("reason", "Write why it is skipped."))
                 return
-            self._drop_draft()
-            self._close_entry()
-            self._answer(row.item, RecoveryState.SKIPPED, reason)
+            self._answer(row.item, RecoveryState.SKIPPED, reason)  # the question goes when this is stored
 
-        self._open(entry, confirm, row.open_entry)
+        entry.confirmed.connect(confirm)
+        self._ask(Asked("skip", row.item.code, row.item.start_day), entry, row)
 
     def _ask_day(self, row: ItemRow) -> None:
-        view = self._view()
-        if view is None:
-            return
-        self._close_entry()
         item = row.item
-        label = "Last day" if item.is_limit else "New day"
-        entry = InlineEntry("Change", label, f"now day {item.rule_day}")
-        self._asked = {"kind": "move", "code": item.code, "start_day": item.start_day}
-        self._open(entry, lambda d, r: self._send(entry, override_day, view, d, r, item.code), row.open_entry)
+        entry = InlineEntry("Change", "Last day" if item.is_limit else "New day", f"now day {item.rule_day}")
+        entry.confirmed.connect(lambda day, reason: self._change(entry, override_day, day, reason, item.code))
+        self._ask(Asked("move", item.code, item.start_day), entry, row)
 
     def _ask_routine(self) -> None:
+        if (view := self._view()) is not None:
+            entry = InlineEntry("Change", "Days until routine", f"now {view.routine_after_days}")
+            entry.confirmed.connect(lambda day, reason: self._change(entry, set_routine_days, day, reason))
+            self._ask(Asked("routine", ROUTINE), entry, self.header)
+
+    def _ask(self, asked: Asked, entry: InlineEntry, where: ItemRow | RecoveryHeader) -> None:
+        if (view := self._view()) is not None:
+            self.question.ask(asked, entry, (where.open_entry, where.close_entry), _draft_of(view), view.version)
+
+    def _change(self, entry: InlineEntry, work: Callable[..., Any], day: str, reason: str, *code: str) -> None:
         view = self._view()
         if view is None:
             return
-        self._close_entry()
-        entry = InlineEntry("Change", "Days until routine", f"now {view.routine_after_days}")
-        self._asked = {"kind": "routine", "code": ROUTINE, "start_day": 0}
-        self._open(entry, lambda d, r: self._send(entry, set_routine_days, view, d, r), self.header.open_entry)
-
-    def _open(self, entry: InlineEntry, confirm: Callable[[str, str], None], place: Callable[..., None]) -> None:
-        entry.confirmed.connect(confirm)
-        entry.cancelled.connect(self._cancel_entry)
-        entry.edited.connect(self._draft_timer.start)
-        place(entry)
-        QTimer.singleShot(0, entry, lambda: bring_into_view(entry))
-
-    def _send(
-        self, entry: InlineEntry, work: Callable[..., Any], view: ChecklistView, day: str, reason: str, *code: str
-    ) -> None:
-        if not day.isdecimal() or len(day) > 4:
+        if not (day.isascii() and day.isdecimal()) or len(day) > 4:
             entry.show_problem(Problem("new_day", "Write the number of the day, such as 21."))
             return
         draft_of = _draft_of(view)
 
-        def change(session: Any) -> ChecklistView:
-            changed: ChecklistView = work(session, view.id, *code, int(day), reason, view.version)
+        def change(session: Any) -> None:
+            work(session, view.id, *code, int(day), reason, view.version)
             drop_draft(session, draft_of)
-            return changed
 
         def failed(error: Exception) -> None:
-            if isinstance(error, Rejected) and entry is self._entry():
+            if isinstance(error, Rejected) and entry is self.question.entry:
                 entry.show_problem(error.problems[0])
-            else:
-                self._refuse(error)
-                self.refresh()
+                return
+            self._refuse(error)
+            self.refresh()
 
-        def done(_changed: ChecklistView) -> None:
-            self._close_entry()
+        def done(_nothing: None) -> None:
+            self.question.close()
             self.messages.say("The day is changed")
 
         self.background.run(self, change, done=done, failed=failed)
 
-    def _entry(self) -> InlineEntry | None:
-        in_rows = (row.entry for row in self.checklist.rows.values() if row.entry is not None)
-        return self.header.entry or next(in_rows, None)
-
-    def _cancel_entry(self) -> None:
-        self._drop_draft()
-        self._close_entry()
-
-    def _close_entry(self) -> None:
-        self._draft_timer.stop()
-        self.header.close_entry()
-        for row in self.checklist.rows.values():
-            row.close_entry()
-
-    def _drop_draft(self) -> None:
-        if (view := self._view()) is not None:
-            self.background.run(self, drop_draft, _draft_of(view))
-
-    def _restore(self, draft: KeptDraft) -> None:
-        kind, typed = draft.typed.get("kind"), draft.typed
-        row = self.checklist.line(str(typed.get("code")), int(typed.get("start_day", 0)))
+    def _reopen(self, typed: Mapping[str, Any]) -> None:
+        """The question that was open, with what was typed, wherever its line stands now."""
+        kind, code, day = (typed.get(name) for name in ("kind", "code", "start_day"))
+        row = self.checklist.line(str(code), int(day or 0))
         if kind == "routine":
             self._ask_routine()
         elif row is not None:
             self.checklist.reveal(row)
             (self._ask_reason if kind == "skip" else self._ask_day)(row)
-        if (entry := self._entry()) is not None:
-            entry.restore(typed)
-            self.messages.note(f"Draft of {show_time(draft.kept_at)} · not saved yet")
+        if self.question.entry is not None:
+            self.question.entry.restore(typed)
 
     # Warning signs
 

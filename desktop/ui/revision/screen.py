@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -186,7 +187,7 @@ class RevisionScreen(Screen):
             file.plan.id,
             file.plan.version,
             file.case.version,
-            done=lambda _signed: self._reload(),
+            done=lambda _signed: self._reload(then=self.case.column.amend_button.setFocus),
             failed=self._say_refusal,
         )
 
@@ -197,7 +198,7 @@ class RevisionScreen(Screen):
                 amend_plan,
                 self.case.file.plan.id,
                 reason,
-                done=lambda _amended: self._reload(),
+                done=lambda _amended: self._reload(then=self.case.plan.form.focus_first),
                 failed=self._say_refusal,
             )
 
@@ -222,8 +223,8 @@ class RevisionScreen(Screen):
             return
         self._stack.setCurrentWidget(self.page)
 
-    def _reload(self, refusal: str = "") -> None:
-        """Read the case and its plan from the store again, in the part that is in sight."""
+    def _reload(self, refusal: str = "", then: Callable[[], object] | None = None) -> None:
+        """Read the case and its plan from the store again, in the part that is in sight; `then` moves the keyboard."""
         if self._patient_id is None:
             return
         patient_id, part = self._patient_id, self.case.parts.value()
@@ -232,6 +233,8 @@ class RevisionScreen(Screen):
             if patient_id == self._patient_id and file is not None:
                 self.case.open_case(patient_id, file, refusal)
                 self.case.show_part(part)
+                if then:
+                    then()
 
         self.background.read(self, find_newest_case, patient_id, done=show)
 

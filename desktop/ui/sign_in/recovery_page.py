@@ -24,8 +24,8 @@ class RecoveryPage(QWidget):
     recovery_asked = Signal(str, str, str)
     left = Signal()
 
-    def __init__(self, accounts: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+    def __init__(self, accounts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.code = LineEntry("recovery_code", "Recovery code", _CODE_HINT)
         self.who = QComboBox()
         for name, description in accounts:

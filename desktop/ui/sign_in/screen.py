@@ -38,18 +38,19 @@ class SignInScreen(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # From the outside in: Qt dresses all that stands in a widget again whenever the widget is put into another one.
         self._accounts = tuple(accounts)
-        self.panel = BrandPanel(practice_name)
-        self.form = SignInPage(self._accounts, greeting or greeting_at(now().astimezone().hour), hint)
-        self.recovery: RecoveryPage | None = None
-        self._recovery_page: QWidget | None = None
-        self._pages = QStackedWidget()
-        self._add_page(self.form)
+        self.panel = BrandPanel(practice_name, parent=self)
+        self._pages = QStackedWidget(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.panel)
         row.addWidget(self._pages, 1)
+        page = self._new_page()
+        self.form = SignInPage(self._accounts, greeting or greeting_at(now().astimezone().hour), hint, page)
+        _put_in_the_middle(page, self.form)
+        self.recovery: RecoveryPage | None = None
         self.form.sign_in_asked.connect(self.sign_in_asked)
         self.form.recovery_asked.connect(self.open_recovery)
         QShortcut(QKeySequence("Ctrl+R"), self).activated.connect(self.open_recovery)
@@ -81,12 +82,13 @@ class SignInScreen(QWidget):
         if self.recovery is None:
             from desktop.ui.sign_in.recovery_page import RecoveryPage  # late: seldom seen, and it reads a word list
 
-            self.recovery = RecoveryPage(self._accounts)
+            page = self._new_page()
+            self.recovery = RecoveryPage(self._accounts, page)
+            _put_in_the_middle(page, self.recovery)
             self.recovery.recovery_asked.connect(self.recovery_asked)
             self.recovery.left.connect(self.close_recovery)
-            self._recovery_page = self._add_page(self.recovery)
         self.recovery.who.setCurrentIndex(self.form.who.currentIndex())
-        self._pages.setCurrentIndex(self._pages.indexOf(self._recovery_page) if self._recovery_page else 0)
+        self._pages.setCurrentIndex(1)
         self.recovery.code.setFocus()
 
     def close_recovery(self) -> None:
@@ -112,24 +114,26 @@ class SignInScreen(QWidget):
 
     def _asking(self) -> SignInPage | RecoveryPage:
         """The page in sight that waits for an answer."""
-        return self.recovery if self.recovery and self._pages.currentWidget() is self._recovery_page else self.form
+        return self.recovery if self.recovery and self._pages.currentIndex() == 1 else self.form
 
-    def _add_page(self, form: QWidget) -> QWidget:
-        """The form in the middle; on a small or much enlarged screen it scrolls."""
-        form.setMaximumWidth(px(FORM_WIDTH))
+    def _new_page(self) -> QWidget:
+        """Empty yet; on a small or much enlarged screen it scrolls."""
         page = QWidget()
-        around = QVBoxLayout(page)
-        around.setContentsMargins(px(SPACE_L), px(SPACE_L), px(SPACE_L), px(SPACE_L))
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(form, 100)
-        line.addStretch(1)
-        around.addStretch(1)
-        around.addLayout(line)
-        around.addStretch(1)
-        area = scrolling(page)
-        self._pages.addWidget(area)
-        return area
+        self._pages.addWidget(scrolling(page))
+        return page
+
+
+def _put_in_the_middle(page: QWidget, form: QWidget) -> None:
+    form.setMaximumWidth(px(FORM_WIDTH))
+    around = QVBoxLayout(page)
+    around.setContentsMargins(px(SPACE_L), px(SPACE_L), px(SPACE_L), px(SPACE_L))
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(form, 100)
+    line.addStretch(1)
+    around.addStretch(1)
+    around.addLayout(line)
+    around.addStretch(1)
 
 
 def greeting_at(hour: int) -> str:

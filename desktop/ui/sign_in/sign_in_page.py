@@ -23,8 +23,10 @@ class SignInPage(QWidget):
     sign_in_asked = Signal(str, str)
     recovery_asked = Signal()
 
-    def __init__(self, accounts: Sequence[tuple[str, str]], greeting: str, hint: str) -> None:
-        super().__init__()
+    def __init__(
+        self, accounts: Sequence[tuple[str, str]], greeting: str, hint: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.greeting = Text(greeting, "title", wrap=True)
         self.words = Text(_WELCOME, "body", tone="muted", wrap=True)
         self.who = QComboBox()
@@ -32,8 +34,8 @@ class SignInPage(QWidget):
             self.who.addItem(description, name)
         self.who.setMaxVisibleItems(14)
         self.who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.who_entry = Entry("account", "Who are you?", self.who)
-        self.password = PasswordEntry("password", "Password")
+        self.who_entry = Entry("account", "Who are you?", self.who, parent=self)
+        self.password = PasswordEntry("password", "Password", parent=self)
         self.button = WaitingButton("Sign in")
         self.button.setObjectName("sign_in")
         self.button.setMinimumHeight(px(40))
@@ -55,7 +57,8 @@ class SignInPage(QWidget):
             column.addWidget(each)
         column.addLayout(foot)
         self.hint = Text(hint, "muted", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         column.addWidget(self.hint)
         column.addStretch(1)
         self.setMinimumHeight(self.sizeHint().height() + px(_ROOM_FOR_A_SECOND_LINE))

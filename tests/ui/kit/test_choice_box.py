@@ -58,6 +58,7 @@ def test_that_delete_takes_the_answer_back(qtbot: QtBot, box: ChoiceBox) -> None
     assert box.currentText() == ""
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_letters_find_in_the_open_list_too(qtbot: QtBot, box: ChoiceBox) -> None:
     box.show()
     box.showPopup()

@@ -119,7 +119,10 @@ class Desk:
         return found
 
     def wait_for_no_dialog(self) -> None:
+        """The window below has the keyboard again, as every desktop gives it back."""
         self.qtbot.waitUntil(lambda: self.screen.findChild(SignDialog) is None)
+        self.screen.activateWindow()
+        self.qtbot.waitUntil(self.screen.isActiveWindow)
 
     def points(self) -> str:
         return " ".join(text.text() for text in self.case.column.findChildren(Text))
