@@ -30,6 +30,7 @@ from desktop.storage.vault import (
     DataKey,
     SlotOwner,
     create_vault,
+    read_vault,
     replace_slot,
     unlock,
     unlock_with_recovery,
@@ -43,6 +44,7 @@ __all__ = [
     "OpenPractice",
     "PracticeInTheMaking",
     "open_with_key",
+    "read_vault",
     "recover",
     "sign_in",
 ]

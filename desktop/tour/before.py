@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.demo.password import DEMO_PASSWORD
-from desktop.storage.vault import read_vault
+from desktop.opening import read_vault
 from desktop.tour.album import Album
 from desktop.ui.set_up.wizard import SetUpWizard
 from desktop.ui.sign_in.screen import SignInScreen

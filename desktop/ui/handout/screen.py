@@ -49,6 +49,7 @@ class DocumentsScreen(Screen):
         self._documents: Documents | None = None
         self._chosen: GivenDocument | None = None
         self._bytes: bytes | None = None
+        self._document_rows: list[DocumentRow] = []
         self.print_bytes = print_pdf
         self.save_bytes = save_pdf
         self.offer_card = Card("To give")
@@ -139,7 +140,7 @@ class DocumentsScreen(Screen):
         if patient_id != self._patient_id:
             return
         is_first = self._documents is None
-        had = next((row.objectName() for row in self._rows() if row.hasFocus()), None)
+        had = next((row.objectName() for row in self._document_rows if row.hasFocus()), None)
         if self._documents is None or documents != self._documents:
             self._documents = documents
             self._fill(documents)
@@ -148,7 +149,7 @@ class DocumentsScreen(Screen):
         self._mark()
         self._left.show()
         self._sheet.show()
-        for row in self._rows():
+        for row in self._document_rows:
             if row.objectName() == (had or ("offer" if is_first else None)):
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,20 +158,19 @@ class DocumentsScreen(Screen):
         self.given.clear()
         offer = offer_row(documents.offer)
         offer.opened.connect(self._choose_offer)
-        self.offers.column.addWidget(offer)
+        self.offers.add(offer)
+        self._document_rows = [offer]
         for given in documents.given:
             row = given_row(given)
             row.opened.connect(lambda chosen=given: self._choose(chosen))
-            self.given.column.addWidget(row)
+            self.given.add(row)
+            self._document_rows.append(row)
         if not documents.given:
-            self.given.column.addWidget(Text("Nothing was given to this patient yet.", "muted", wrap=True))
+            self.given.add(Text("Nothing was given to this patient yet.", "muted", wrap=True))
         self.given.column.addStretch(1)
 
-    def _rows(self) -> list[DocumentRow]:
-        return [*self.offers.findChildren(DocumentRow), *self.given.findChildren(DocumentRow)]
-
     def _mark(self) -> None:
-        for row in self._rows():
+        for row in self._document_rows:
             row.set_picked((row.document and row.document.id) == (self._chosen and self._chosen.id))
 
     def _choose_offer(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6 import QtCore  # not Qt itself, see theme.py
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets  # for what the first window does without, see theme.py
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.kit.overriding import override
 from desktop.ui.kit.theme import font, px, theme
@@ -27,14 +27,14 @@ class Button(QPushButton):
         self.setAccessibleName(text)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._ring_colour()), px(2)))
+            painter = QtGui.QPainter(self)
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+            painter.setPen(QtGui.QPen(QtGui.QColor(self._ring_colour()), px(2)))
             inset = px(2) + 0.5
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(6), px(6))
+            painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(6), px(6))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -54,7 +54,7 @@ class Button(QPushButton):
 
 def button(text: str, primary: bool = False, icon: str | None = None, shortcut: str | None = None) -> Button:
     """`button("Save", primary=True, shortcut="Ctrl+S")` reads “Save  (Ctrl+S)” and answers to it."""
-    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+    keys = QtGui.QKeySequence(shortcut).toString(QtGui.QKeySequence.SequenceFormat.NativeText) if shortcut else ""
     words = f"{text}  ({keys})" if keys else text
     made = Button(f" {words}" if icon else words, "primary" if primary else "")  # the blank parts icon and word
     made.setAccessibleName(text)
@@ -63,7 +63,7 @@ def button(text: str, primary: bool = False, icon: str | None = None, shortcut: 
 
         made.setIcon(icon_of(icon, "on_accent" if primary else "text"))
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
+        made.setShortcut(QtGui.QKeySequence(shortcut))
         made.setAccessibleDescription(f"Shortcut {keys}")
     return made
 
@@ -76,8 +76,8 @@ def icon_button(name: str, accessible_name: str, shortcut: str | None = None) ->
     made.setIcon(icon_of(name))
     made.setAccessibleName(accessible_name)
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
-        accessible_name += f"  ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        made.setShortcut(QtGui.QKeySequence(shortcut))
+        accessible_name += f"  ({made.shortcut().toString(QtGui.QKeySequence.SequenceFormat.NativeText)})"
     made.setToolTip(accessible_name)
     return made
 
@@ -92,7 +92,7 @@ class Segmented(QWidget):
         self._values = [value for value, _words in choices]
         self._buttons: list[Button] = []
         self._chosen: int | None = None
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for index, (_value, words) in enumerate(choices):
@@ -106,7 +106,7 @@ class Segmented(QWidget):
             self._buttons.append(made)
         row.addStretch(1)
         self.setAccessibleName(label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed)
         self._show()
 
     def value(self) -> Any:
@@ -120,7 +120,7 @@ class Segmented(QWidget):
 
     @override
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
+        if isinstance(event, QtGui.QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
             at, last = self._buttons.index(watched), len(self._buttons) - 1
             step = {
                 QtCore.Qt.Key.Key_Right: 1,

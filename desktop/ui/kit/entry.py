@@ -26,7 +26,7 @@ class Entry(QWidget):
         self.label.setBuddy(widget)
         self.note = Text("", "small", tone="muted", wrap=True)
         self.note.setMinimumHeight(px(17))
-        self.note.setProperty("alignment", "AlignTop|AlignLeft")  # by name, see `QtCore` in theme.py
+        self.note.setProperty("alignment", "AlignTop|AlignLeft")  # in words, see theme.py
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_XS))

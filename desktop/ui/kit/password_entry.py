@@ -24,7 +24,7 @@ class PasswordEntry(Entry):
     def __init__(self, name: str, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.line = QLineEdit()
         hints = "ImhSensitiveData|ImhNoPredictiveText|ImhNoAutoUppercase"
-        self.line.setProperty("inputMethodHints", hints)  # by name, see `QtCore` in theme.py
+        self.line.setProperty("inputMethodHints", hints)  # in words, see theme.py
         super().__init__(name, label, self.line, hint, parent)
         self._is_quiet = True
         self.toggle = Button("", "quiet", self.line)

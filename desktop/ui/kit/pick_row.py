@@ -29,11 +29,15 @@ class WalkedList(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(spacing))
 
+    def add(self, widget: QWidget) -> None:
+        """Shown at once, so that it can take the focus; a layout alone would show it a moment later."""
+        self.column.addWidget(widget)
+        widget.show()
+
     def clear(self) -> None:
         while (item := self.column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
-                widget.setParent(None)
                 widget.deleteLater()
 
 
@@ -73,7 +77,7 @@ class PickRow(QFrame):
             around = around.parentWidget()
         if around is None:
             return
-        rows = [row for row in around.findChildren(PickRow) if row.isVisible() and row.isEnabled()]
+        rows = [row for row in around.findChildren(PickRow) if row is self or row.isVisible()]
         at = rows.index(self) + (1 if is_next else -1)
         if 0 <= at < len(rows):
             rows[at].setFocus(Qt.FocusReason.TabFocusReason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
-from PySide6.QtCore import QSettings
+from PySide6 import QtCore
 
 from desktop.ui.kit.theme import Mode, apply_theme
 
@@ -35,12 +35,12 @@ def keep_preferences(preferences: Preferences) -> bool:
     settings.setValue("look/mode", preferences.mode)
     settings.setValue("look/text_percent", preferences.text_percent)
     settings.sync()
-    return settings.status() == QSettings.Status.NoError
+    return settings.status() == QtCore.QSettings.Status.NoError
 
 
 def apply_preferences(app: QApplication, preferences: Preferences) -> None:
     apply_theme(app, preferences.mode, preferences.text_percent / 100)
 
 
-def _settings() -> QSettings:
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Reprise", "look")
+def _settings() -> QtCore.QSettings:
+    return QtCore.QSettings(QtCore.QSettings.Format.IniFormat, QtCore.QSettings.Scope.UserScope, "Reprise", "look")

@@ -11,7 +11,7 @@ def scrolling(page: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setProperty("focusPolicy", "NoFocus")  # by name, see `QtCore` in theme.py
+    area.setProperty("focusPolicy", "NoFocus")  # in words, see theme.py
     area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
     area.setWidget(page)
     return area

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtWidgets  # for what the first window does without, see theme.py
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.kit.overriding import override
 from desktop.ui.kit.theme import Role, font
@@ -27,12 +27,12 @@ class Text(QLabel):
     ) -> None:
         super().__init__(parent)
         self._role, self._tabular, self._elide, self._whole = role, tabular, elide, label
-        self.setProperty("textFormat", "PlainText")  # by name, see `QtCore` in theme.py
+        self.setProperty("textFormat", "PlainText")  # in words, see theme.py
         self.setWordWrap(wrap)
         self.setFont(font(role, tabular=tabular))
         self.setProperty("tone", tone or ("muted" if role in ("muted", "caption") else ""))
         if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Preferred, QtWidgets.QSizePolicy.Policy.Fixed)
         self.setText(label)
 
     @override

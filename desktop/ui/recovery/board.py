@@ -129,11 +129,11 @@ class RecoveryBoard(Screen):
         self.rows = []
         for at, row in enumerate(rows):
             if at:
-                self._list.column.addWidget(Divider())
+                self._list.add(Divider())
             view = BoardRowView(row)
             view.opened.connect(lambda who=row.patient_id: self.went.emit(Place("recovery", who)))
             view.handout_asked.connect(lambda who=row.patient_id: self.went.emit(Place("documents", who)))
-            self._list.column.addWidget(view)
+            self._list.add(view)
             self.rows.append(view)
         self._list.column.addStretch(1)
         self._stack.setCurrentWidget(self._table if rows else self.nobody)

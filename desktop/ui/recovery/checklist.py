@@ -92,7 +92,7 @@ class ChecklistPage(QScrollArea):
         section.set_rows(rows)
         section.set_open(name in opened)
         self.sections[name] = section
-        self._list.column.addWidget(section)
+        self._list.add(section)
 
     def _row(self, view: ChecklistView, item: ItemLine) -> ItemRow:
         may_move = _may_move(view, item)

@@ -49,8 +49,8 @@ class RedFlagCard(Card):
                 caption = Text(action.upper(), "caption", wrap=True)
                 caption.setAccessibleName(action)
                 caption.setContentsMargins(px(SPACE_S), px(SPACE_S), 0, px(2))
-                self._list.column.addWidget(caption)
-            self._list.column.addWidget(self._row(flag))
+                self._list.add(caption)
+            self._list.add(self._row(flag))
         self._list.column.addStretch(1)
 
     def _row(self, flag: RedFlag) -> PickRow:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -9,7 +12,7 @@ from desktop.ui.kit.pick_row import PickRow, WalkedList
 
 
 @pytest.fixture
-def rows(qtbot: QtBot) -> list[PickRow]:
+def rows(qtbot: QtBot) -> Iterator[list[PickRow]]:
     walked = WalkedList()
     inner = QWidget()
     nested = QVBoxLayout(inner)
@@ -17,10 +20,10 @@ def rows(qtbot: QtBot) -> list[PickRow]:
     for row in made:
         row.setFixedHeight(60)
     for row in made[:2]:
-        walked.column.addWidget(row)
+        walked.add(row)
     for row in made[2:]:
         nested.addWidget(row)
-    walked.column.addWidget(inner)
+    walked.add(inner)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(walked)
@@ -28,14 +31,15 @@ def rows(qtbot: QtBot) -> list[PickRow]:
     qtbot.addWidget(area)
     area.show()
     qtbot.waitActive(area)
-    return made
+    yield made
+    area.hide()
 
 
 def test_that_the_arrows_walk_through_nested_rows_and_stop_at_the_ends(qtbot: QtBot, rows: list[PickRow]) -> None:
     rows[0].setFocus()
     qtbot.keyClick(rows[0], Qt.Key.Key_Up)
     assert rows[0].hasFocus()
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         qtbot.keyClick(before, Qt.Key.Key_Down)
         assert after.hasFocus()
     qtbot.keyClick(rows[-1], Qt.Key.Key_Down)
