@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.errors import StoreUnavailable, UserError
+from desktop.errors import StoreUnavailable, UserError, describe_bug
 from desktop.models.account import Account
 from desktop.models.choices import Language, PaperSize, Role
 from desktop.models.practice import Practice
@@ -81,8 +81,8 @@ class OpenPractice:
         try:
             with faults_told(), self.database.engine.connect() as connection:
                 anchor_head(self.folder, connection, self.database.chain_key)
-        except UserError:
-            log.warning("the audit chain could not be anchored")
+        except Exception as error:  # whatever became of the store, the keys are let go of
+            log.warning("the audit chain could not be anchored\n%s", describe_bug(error))
         finally:
             self.database.close()
 
@@ -127,6 +127,7 @@ class PracticeInTheMaking:
 
 def sign_in(folder: Path, account_name: str, password: str, *, clock: Clock = utc_now) -> OpenPractice:
     """Unlock the practice; signing in *is* unlocking. Wrong passwords wait longer and longer."""
+    read_vault(folder)  # nothing, not even a wrong try, is written into a folder that is no practice
     with counted_try(folder, account_name, clock=clock):
         key = unlock(folder, account_name, password)
     return open_with_key(folder, key, account_name, clock=clock)
@@ -136,6 +137,7 @@ def recover(folder: Path, code: str, account_name: str, new_password: str, *, cl
     """Unlock with the recovery sheet and give the account a new password."""
     if reason := check_password(new_password, (account_name,), _common_passwords()):
         raise UserError(f"The new password was not taken. {reason}")
+    read_vault(folder)
     with counted_try(folder, RECOVERY, clock=clock):
         key = unlock_with_recovery(folder, code)
     practice = open_with_key(folder, key, account_name, clock=clock)

@@ -28,9 +28,11 @@ class KeySlots(Protocol):
 
     def add(self, name: str, display_name: str, roles_label: str, password: str) -> None: ...
 
-    def replace_password(self, name: str, password: str) -> None: ...
+    def put(self, name: str, display_name: str, roles_label: str, password: str) -> None: ...
 
     def remove(self, name: str) -> None: ...
+
+    def rename_practice(self, practice_name: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def add_account(
     account = Account(name=name, display_name=display_name, roles=roles)
     session.add(account)
     write_audit(session, Verb.MANAGE_ACCOUNTS, account, {"roles": [None, list(roles)]})
-    _slots(session).add(name, display_name, roles_label(roles), password)
+    session.flush()
+    key_slots(session).add(name, display_name, roles_label(roles), password)
     return AccountRow(account.id, name, display_name, roles, True)
 
 
@@ -101,13 +104,19 @@ def account_problems(
 
 
 def set_active(session: Session, account_id: int, is_active: bool) -> None:
-    """Switch an account on or off. Off, its key slot stays closed to it by name; its history stays readable."""
+    """Switch an account on or off; its history stays readable.
+
+    Off, its key slot is gone, so that its password opens nothing any more. On again, it needs a new password.
+    """
     actor = require(session, Verb.MANAGE_ACCOUNTS)
     if account_id == actor.account_id and not is_active:
         raise UserError("You cannot switch off the account you are signed in with. Ask another administrator.")
     account = get_record(session, Account, account_id)
     account.is_active = is_active
     write_audit(session, Verb.MANAGE_ACCOUNTS, account, {"is_active": [not is_active, is_active]})
+    session.flush()
+    if not is_active:
+        key_slots(session).remove(account.name)
 
 
 def change_password(session: Session, account_id: int, password: str, common_passwords: frozenset[str]) -> None:
@@ -119,9 +128,10 @@ def change_password(session: Session, account_id: int, password: str, common_pas
     if reason := check_password(password, (account.name, account.display_name), common_passwords):
         raise Rejected([Problem("password", reason)])
     write_audit(session, "change_password", account)
-    _slots(session).replace_password(account.name, password)
+    session.flush()
+    key_slots(session).put(account.name, account.display_name, roles_label(account.roles), password)
 
 
-def _slots(session: Session) -> KeySlots:
+def key_slots(session: Session) -> KeySlots:
     slots: KeySlots = session.info["key_slots"]
     return slots

@@ -27,8 +27,10 @@ __all__ = [
     "Vault",
     "add_slot",
     "create_vault",
+    "put_slot",
     "read_vault",
     "remove_slot",
+    "rename_practice",
     "renew_recovery",
     "replace_slot",
     "unlock",
@@ -117,6 +119,19 @@ def replace_slot(folder: Path, data_key: bytes, account_name: str, password: str
     with _edited(folder, data_key) as content:
         slot = _slot_of(content, account_name)
         slot["sealed"] = seal(data_key, password, _slot_purpose(content, account_name), cost)
+
+
+def put_slot(folder: Path, data_key: bytes, account: SlotOwner, password: str, *, cost: Cost = FULL_COST) -> None:
+    """The account's slot as told, whether it had one before or not."""
+    with _edited(folder, data_key) as content:
+        others = [slot for slot in content["slots"] if slot["account_name"] != account.name]
+        content["slots"] = [*others, _new_slot(content, data_key, account, password, cost)]
+
+
+def rename_practice(folder: Path, data_key: bytes, practice_name: str) -> None:
+    """What the sign-in window calls the practice."""
+    with _edited(folder, data_key) as content:
+        content["practice_name"] = practice_name
 
 
 def remove_slot(folder: Path, data_key: bytes, account_name: str) -> None:

@@ -57,7 +57,7 @@ def read_content(folder: Path) -> dict[str, Any]:
         ) from None
     except OSError as error:
         raise StoreUnavailable(f"{path} cannot be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise StoreUnavailable(
             f"{path} is damaged, so nobody can sign in. Put this file back from a backup; the records are not touched."
         ) from None

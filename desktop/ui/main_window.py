@@ -132,6 +132,8 @@ class MainWindow(QWidget):
                 "office": OfficeScreen,
             }[name](self._background)
             made.went.connect(self.go)
+            if isinstance(made, OfficeScreen):
+                made.renamed.connect(self.rail.set_practice)
             self._screens[name] = made
             self._stack.addWidget(made)
         return self._screens[name]

@@ -30,7 +30,7 @@ def run_until_painted(window: object) -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() == QEvent.Type.Paint:
                 QApplication.exit()
             return False
@@ -64,7 +64,7 @@ def sign_in(folder: Path, _key: bytes) -> dict[str, float]:
     from desktop.ui.kit.theme import new_application
 
     app = new_application([])
-    apply_preferences(app, Preferences("light"))
+    apply_preferences(app, Preferences())
     application = Application(folder)
     application.show_first_page()
     run_until_painted(application.window)
@@ -91,7 +91,7 @@ def eager(folder: Path, key: bytes) -> dict[str, float]:
     from desktop.ui.kit.preferences import Preferences, apply_preferences
 
     app = QApplication([])
-    apply_preferences(app, Preferences("light"))
+    apply_preferences(app, Preferences())
     first_question(folder, key)
     return {}
 
@@ -108,7 +108,7 @@ def late(folder: Path, key: bytes) -> dict[str, float]:
     from desktop.ui.kit.theme import new_application
 
     app = new_application([])
-    apply_preferences(app, Preferences("light"))
+    apply_preferences(app, Preferences())
     application = Application(folder)
     application.show_first_page()
     run_until_painted(application.window)
@@ -128,6 +128,7 @@ def late(folder: Path, key: bytes) -> dict[str, float]:
     application._run(lambda: first_question(folder, key), lambda _none: QApplication.exit(), lambda _e: None)
     last = time.perf_counter()
     QApplication.exec()
+    application.quit()  # or the thread would be left with the window's last reference
     return {"longest_gap_ms": max(gaps) * 1000}
 
 

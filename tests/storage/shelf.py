@@ -99,7 +99,7 @@ def save_until_killed(folder: Path, says: Connection) -> None:
 def change_password_until_killed(folder: Path, key: bytes, says: Connection) -> None:
     slots = VaultSlots(folder, key, CHEAP)
     for number in itertools.count(1):
-        slots.replace_password("marchetti", f"password number {number}")
+        slots.put("marchetti", "Dr. A. Marchetti", "Surgeon", f"password number {number}")
         says.send(number)
 
 

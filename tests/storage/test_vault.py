@@ -154,7 +154,7 @@ def test_that_slots_exchanged_in_the_file_open_nothing(vault: Made) -> None:
 def test_that_services_reach_the_slots_and_a_key_is_not_shown(vault: Made) -> None:
     slots = VaultSlots(vault.folder, vault.key, CHEAP)
     slots.add("okafor", "Nurse N. Okafor", "Nurse", "first password")
-    slots.replace_password("okafor", "second password")
+    slots.put("okafor", "Dr. R. Okafor", "Surgeon", "second password")
     assert unlock(vault.folder, "okafor", "second password") == vault.key
     slots.remove("okafor")
     assert len(read_vault(vault.folder).slots) == 1

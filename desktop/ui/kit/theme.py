@@ -168,7 +168,7 @@ def apply_theme(app: QApplication, mode: Mode, scale_factor: float = 1.0) -> Non
         _look.listens = True
     if mode == "system":
         hints.unsetColorScheme()
-        _look.theme = DARK if hints.colorScheme() == QtCore.Qt.ColorScheme.Dark else LIGHT
+        _look.theme = DARK if _desktop_is_dark(app) else LIGHT
     else:
         _look.theme = DARK if mode == "dark" else LIGHT
         hints.setProperty("colorScheme", "Dark" if mode == "dark" else "Light")
@@ -218,8 +218,14 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
 
 
+def _desktop_is_dark(app: QApplication) -> bool:
+    if _look.is_fusion and _look.family is None:  # undressed yet, Fusion wears the desktop's scheme; this is quicker
+        return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    return app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+
+
 def _follow_system(app: QApplication) -> None:
-    wanted = DARK if app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark else LIGHT
+    wanted = DARK if _desktop_is_dark(app) else LIGHT
     if _look.mode == "system" and wanted is not _look.theme:
         _look.theme = wanted
         _dress(app)

@@ -104,11 +104,17 @@ class AccountsSection(OfficeSection):
         """Off: nobody signs in with it any more, and what it did stays readable. On: it signs in again."""
         row = self._chosen()
         if row is not None:
-            words = f"{row.display_name} {'can no longer sign in' if row.is_active else 'can sign in again'}."
-            done = partial(self._on_done, row.id, words)
+            done = partial(self._on_switched, row)
             self.background.run(
                 self, set_active, row.id, not row.is_active, done=lambda _none: done(), failed=self.say_problem
             )
+
+    def _on_switched(self, row: AccountRow) -> None:
+        if row.is_active:
+            self._on_done(row.id, f"{row.display_name} can no longer sign in.")
+            return
+        self._on_done(row.id, f"{row.display_name} can sign in again with a new password.")
+        self.open_password()
 
     def _add_account(self) -> None:
         problems = self.form.problems()
