@@ -24,7 +24,7 @@ PATIENT_FORM = Form(
     Verb.EDIT_PATIENT,
     (
         Section(
-            "Who she is",
+            "The person",
             (
                 (TextField(Patient.family_name, "Family name"), TextField(Patient.given_name, "Given name")),
                 (
@@ -35,7 +35,7 @@ PATIENT_FORM = Form(
             ),
         ),
         Section(
-            "How to reach her",
+            "Contact",
             (
                 (TextField(Patient.phone, "Phone"), TextField(Patient.mobile_phone, "Mobile phone")),
                 (TextField(Patient.email, "E-mail"), NoteField(Patient.address, "Address", lines=2)),
@@ -44,7 +44,7 @@ PATIENT_FORM = Form(
                     TextField(Patient.emergency_phone, "Emergency contact's phone"),
                 ),
                 (
-                    TextField(Patient.responsible_adult_name, "Responsible adult", hint="who takes her home"),
+                    TextField(Patient.responsible_adult_name, "Responsible adult", hint="who takes the patient home"),
                     TextField(Patient.responsible_adult_phone, "Responsible adult's phone"),
                 ),
             ),
@@ -62,7 +62,7 @@ PATIENT_FORM = Form(
                         ChoiceField(Allergy.severity, "Severity"),
                     ),
                 ),
-                StatementField(Patient.no_known_allergies, "She was asked and has no known allergies"),
+                StatementField(Patient.no_known_allergies, "The patient was asked and has no known allergies"),
             ),
         ),
         Section(

@@ -24,9 +24,9 @@ CASE_FORM = Form(
     Verb.EDIT_CASE,
     (
         Section(
-            "Why she came",
+            "Why the patient came",
             (
-                NoteField(RevisionCase.own_words, "In her own words", lines=3),
+                NoteField(RevisionCase.own_words, "In the patient's own words", lines=3),
                 ListField(
                     RevisionCase.indications,
                     "Indications, most important first",

@@ -237,7 +237,7 @@ def _check_discharge(values: Values) -> list[Problem]:
         message = f"Sedation started at {show_time(started[0])} and its end is not recorded. Add the event in part 2."
         problems.append(Problem("discharged_at", message))
     if not _text(values.get("escort_name")) and not _text(values.get("escort_exception")):
-        message = "Write the responsible adult she left with, or beside it why she left without one."
+        message = "Write the responsible adult who took the patient home, or beside it why there was none."
         problems.append(Problem("escort_name", message))
     return problems
 

@@ -26,7 +26,7 @@ class Facts(NamedTuple):
 FACTS: Final[Mapping[Indication, Facts]] = {
     Indication.RUPTURE_GEL_INTRA:       Facts(True, U3, "expedite if symptomatic"),
     Indication.RUPTURE_GEL_EXTRA:       Facts(True, U2),
-    Indication.DEFLATION_SALINE:        Facts(True, U3, "expedite if she is distressed"),
+    Indication.DEFLATION_SALINE:        Facts(True, U3, "expedite if the patient is distressed"),
     Indication.MALPOS_INFERIOR:         Facts(True, U3),
     Indication.MALPOS_LATERAL:          Facts(True, U3),
     Indication.MALPOS_SUPERIOR:         Facts(True, U3),

@@ -122,7 +122,7 @@ def rows_of(value: Any) -> Sequence[Mapping[str, Any]]:
 def _check_name(values: Values) -> list[Problem]:
     if _text(values.get("family_name")):
         return []
-    return [Problem("family_name", "Write the family name. If she has only one name, write it here.")]
+    return [Problem("family_name", "Write the family name. If there is only one name, write it here.")]
 
 
 def _check_lines(values: Values) -> list[Problem]:
@@ -162,7 +162,7 @@ def _check_allergies(values: Values) -> list[Problem]:
     problems = []
     if any(not _text(row.get("substance")) for row in rows):
         problems.append(
-            Problem("allergies", "An allergy has no substance. Write what she is allergic to, or remove the line.")
+            Problem("allergies", "An allergy has no substance. Write what the allergy is to, or remove the line.")
         )
     if rows and values.get("no_known_allergies") is True:
         message = "This contradicts the allergies that are listed. Remove them, or take this statement back."

@@ -135,7 +135,7 @@ def _about_device(
 
 def _about_her(facts: PlanFacts) -> Iterator[OpenPoint]:
     if not allergies_were_asked(facts.patient):
-        yield OpenPoint("Allergies not asked", "Ask her; “no known allergies” is an answer too.")
+        yield OpenPoint("Allergies not asked", "Ask the patient; “no known allergies” is an answer too.")
     for row in rows_of(facts.patient.get("allergies")):
         if row.get("severity") in (Severity.SEVERE, Severity.ANAPHYLAXIS):
             said = ", ".join(filter(None, (row["severity"].label, row.get("reaction"))))
@@ -171,14 +171,14 @@ def _has_work_up(case: Values, side: Side) -> bool:
 def _check_days(values: Values, today: dt.date) -> Iterator[Problem]:
     examined, surgery = values.get("examined_on"), values.get("surgery_on")
     if isinstance(examined, dt.date) and examined > today:
-        yield Problem("examined_on", "This day has not come yet: write the day on which she was examined.")
+        yield Problem("examined_on", "This day has not come yet: write the day of the examination.")
     if not isinstance(surgery, dt.date):
         return
     if not today - _LONG_AGO <= surgery <= today + _FAR_AHEAD:
         which = "more than a year ago" if surgery < today else "more than two years away"
         yield Problem("surgery_on", f"This is {which}. Is the year right?", is_question=True)
     elif isinstance(examined, dt.date) and surgery < examined:
-        yield Problem("surgery_on", "This is before she was examined. Is the day right?", is_question=True)
+        yield Problem("surgery_on", "This is before the examination. Is the day right?", is_question=True)
 
 
 def _check_indications(rows: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -243,8 +243,8 @@ def _template(patients: Language | None, practices: Language) -> tuple[HandoutTe
             template = bundled_template(DocumentKind.RECOVERY_HANDOUT.value, language.value)
         except DocumentIncomplete:
             continue
-        whose = "She prefers" if patients else "The practice writes in"
-        note = f"{whose} {wanted.label}; this text is in {language.label}. Go through it with her."
+        whose = "The patient prefers" if patients else "The practice writes in"
+        note = f"{whose} {wanted.label}; this text is in {language.label}. Go through it together."
         return template, "" if language is wanted else note
     raise DocumentIncomplete({"template": "The text of the handout is not installed: install Reprise again."})
 

@@ -124,7 +124,7 @@ def _sections(content: PlanContent, is_signed: bool) -> Iterable[SectionBlock]:
         _pairs(CASE_FORM, case, ("surgery_on",))
         + _pairs(PLAN_FORM, plan, ("anesthesia_kind", "minutes_needed", "routine_after_days")),
     )
-    yield SectionBlock("In her own words", (("Why she came", case.get("own_words")),))
+    yield SectionBlock("Why the patient came", (("In the patient's own words", case.get("own_words")),))
     yield SectionBlock(
         "Indications", right_pairs=_indications(case, Side.RIGHT), left_pairs=_indications(case, Side.LEFT)
     )

@@ -143,7 +143,7 @@ class TestWhatItSays:
     ) -> None:
         patient_id, _view = add_recovering_patient(practice, add_patient, language=Language.SPANISH)
         offer = ask(practice, offer_recovery_handout, patient_id)
-        assert offer.note == "She prefers Spanish; this text is in English. Go through it with her."
+        assert offer.note == "The patient prefers Spanish; this text is in English. Go through it together."
         assert offer.pdf is not None
 
     def test_that_a_demo_page_says_so(

@@ -51,7 +51,7 @@ class HistoryScreen(Screen):
         self.editor.opened.connect(self._on_opened)
         self.editor.saved.connect(self._on_saved)
         self.sides = SideColumns(self.editor.form)
-        self.first_button = button("Record her first operation", primary=True, shortcut="Ctrl+O")
+        self.first_button = button("Record the first operation", primary=True, shortcut="Ctrl+O")
         self.first_button.setObjectName("first_operation")
         self.first_button.clicked.connect(self.add_operation)
         self.empty = Card("Prior surgery & implants")

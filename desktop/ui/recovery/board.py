@@ -26,7 +26,7 @@ from desktop.ui.recovery.protocol_page import ProtocolPage
 
 _SIGNS = (DayState.DONE, DayState.DUE, DayState.PARTLY, DayState.NOT_ANSWERED, DayState.RED_FLAG)
 LEGEND = "  ".join(f"{state.sign} {state.word}" for state in _SIGNS)
-KEYS = "↑ ↓ or ← → another patient · Enter opens her recovery · P her page to print"
+KEYS = "↑ ↓ or ← → another patient · Enter opens the recovery · P the page to print"
 
 
 class RecoveryBoard(Screen):
@@ -69,7 +69,7 @@ class RecoveryBoard(Screen):
         table.addWidget(Divider())
         table.addWidget(area, 1)
         self.nobody = EmptyState(
-            "Nobody is between the day of surgery and week 6. Whoever has a checklist started on her recovery page "
+            "Nobody is between the day of surgery and week 6. Whoever has a checklist started on the recovery page "
             "appears here from the day of surgery on."
         )
         card = Card()

@@ -30,8 +30,8 @@ class ProtocolPage(QWidget):
         column.addWidget(
             Text(
                 "Your name will stand on every page made from exactly this wording, its warning signs included. A "
-                "later change of a single letter needs a new approval. One patient's own days are changed on her "
-                "recovery page.",
+                "later change of a single letter needs a new approval. One patient's own days are changed on "
+                "that patient's recovery page.",
                 wrap=True,
             )
         )

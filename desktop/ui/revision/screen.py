@@ -30,7 +30,7 @@ from desktop.ui.revision.case_page import PLAN, CasePage, draft_of_new_case
 from desktop.ui.revision.page import PlanPage
 from desktop.ui.revision.sign_dialog import SignDialog
 
-NO_CASE = "No revision case is open for this patient. A case holds why she came, what was found, and the plan."
+NO_CASE = "No revision case is open for this patient. A case holds why the patient came, what was found, and the plan."
 CHANGED_MEANWHILE = "Not signed: it was changed meanwhile. Read it again, then sign."
 NOT_YOURS = "The revision case is kept by the surgeon and the nurses. Your role does not include it."
 

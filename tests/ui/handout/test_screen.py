@@ -146,7 +146,7 @@ class TestGiving:
     ) -> None:
         patient_id, _view = add_recovering_patient(practice, add_patient, language=Language.ARABIC)
         screen = opened(qtbot, background, patient_id)
-        assert "She prefers Arabic; this text is in English." in screen.state.text()
+        assert "The patient prefers Arabic; this text is in English." in screen.state.text()
 
 
 class TestGivingAgain:
