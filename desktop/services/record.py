@@ -120,9 +120,9 @@ def finish_save(
     changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
     if changes and not is_new:
         flag_modified(record, next(f.name for f in form if f.side is None and not isinstance(f, ListField)))
-    session.flush()
     if changes or is_new:
         write_audit(session, form.edit, record, changes)
+    session.flush()
     return snapshot_of(form, record, reach)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, patience_ms: int = 
     """`key` is 32 bytes of key and 16 of salt, so that no time goes into stretching a passphrase per connection."""
     if len(key) != 48:
         raise ValueError("a data key has 48 bytes")
+    if not create:
+        _refuse_emptied_file(path)
     # Opened by URI, because a plain name would make a new, empty store where one is missing.
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     connection = sqlcipher.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -73,10 +76,7 @@ def refuse_unfit_file(path: Path, key: bytes) -> None:
     except OSError as error:
         raise StoreUnavailable(f"The practice's store {path} cannot be read ({error.strerror}).") from error
     if not header:
-        raise StoreUnavailable(
-            f"The practice's store {path.name} in {path.parent} is empty. Nothing new was made in its place. "
-            "Restore it from the latest backup."
-        )
+        raise _emptied(path)
     if header == _PLAIN_HEADER:
         raise StoreUnavailable(f"{path} is a database that is not encrypted, so it is not a practice of Reprise.")
     if header != key[32:]:
@@ -89,3 +89,20 @@ def refuse_unfit_file(path: Path, key: bytes) -> None:
             f"The practice in {path.parent} is read-only for this computer's user, so it was not opened. "
             "Ask for permission to write in this folder."
         )
+
+
+def _refuse_emptied_file(path: Path) -> None:
+    """Also of a store that is open: a further connection would fill the file with a new store.
+
+    Asks for the size only: closing a file of its own would let go of the locks this process has on the store.
+    """
+    with contextlib.suppress(OSError):  # the engine says what it cannot open
+        if path.stat().st_size == 0:
+            raise _emptied(path)
+
+
+def _emptied(path: Path) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The practice's store {path.name} in {path.parent} is empty. Nothing new was made in its place. "
+        "Restore it from the latest backup."
+    )

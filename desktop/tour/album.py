@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.ui.kit.background import Background
 
-_SETTLED_MS = 60
+_SETTLED_MS, _DOCUMENT_MS, _MOST_LOOKS = 60, 700, 20
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Album:
     def take(self, widget: QWidget, name: str, shows: str) -> None:
         self.settle()
         file = self._file(name, "png")
-        if not widget.grab().save(str(self.folder / file)):
+        if not self._picture(widget).save(str(self.folder / file)):
             raise UserError(f"{self.folder / file} could not be written. Choose a folder that you may write in.")
         self.shots.append(Shot(name, file, shows))
 
@@ -54,6 +56,18 @@ class Album:
         wait(_SETTLED_MS)
         while self.background is not None and not self.background.is_idle():
             wait(_SETTLED_MS)
+
+    def _picture(self, widget: QWidget) -> QImage:
+        """The widget once it has stopped moving; the pages of a document are painted on a thread of their own."""
+        if any(view.isVisible() for view in widget.findChildren(QPdfView)):
+            wait(_DOCUMENT_MS)
+        shown, before = widget.grab().toImage(), QImage()
+        for _ in range(_MOST_LOOKS):
+            if shown == before:
+                break
+            wait(_SETTLED_MS)
+            shown, before = widget.grab().toImage(), shown
+        return shown
 
     def write_contents(self, theme: str, size: tuple[int, int]) -> None:
         facts = {"theme": theme, "size": list(size), "pictures": [asdict(shot) for shot in self.shots]}

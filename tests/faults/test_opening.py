@@ -1,11 +1,11 @@
-"""A practice that is missing, damaged, held or read-only is told in a sentence, wherever it is opened."""
+"""A practice that is missing, damaged, held or of a newer program is told in a sentence, wherever it is opened."""
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,25 +14,25 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+import desktop.storage.store
 from desktop.app import Application
 from desktop.cli import main
-from desktop.errors import StoreUnavailable, UserError, WrongPassword
-from desktop.models.choices import Language, PaperSize
-from desktop.opening import NewPractice, OpenPractice, PracticeInTheMaking, recover, sign_in
-from desktop.storage.connection import connect
+from desktop.errors import StoreUnavailable, WrongPassword
+from desktop.opening import recover, sign_in
 from desktop.storage.database import Database
-from desktop.storage.vault import Cost
 from desktop.ui.kit.text import Text
 from desktop.ui.sign_in.store_problem import StoreProblemScreen
 from tests.conftest import PASSWORD
+from tests.faults.house import SURGEON, hold_store, make_practice
+from tests.storage.shelf import pipe, start
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-OTHER = NewPractice("Other", None, None, None, None, PaperSize.A4, Language.ENGLISH, "marchetti", "Dr. A. Marchetti")
-ROOT = Path(__file__).parents[2]
+STORE, VAULT = "reprise.db", "vault.json"
+WRONG = "certainly not the password"
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,14 @@ def _folder_instead(name: str) -> Callable[[Path], object]:
     return damage
 
 
-def _store_of_another_practice(folder: Path) -> None:
-    making = PracticeInTheMaking(folder.with_name("other"), OTHER, PASSWORD, cost=CHEAP)
-    making.finish().close()
-    shutil.copy(folder.with_name("other") / "reprise.db", folder / "reprise.db")
+def _from_another_practice(name: str) -> Callable[[Path], object]:
+    def damage(folder: Path) -> None:
+        make_practice(folder.with_name("other"))
+        shutil.copy(folder.with_name("other") / name, folder / name)
+
+    return damage
 
 
-def _keys_of_another_practice(folder: Path) -> None:
-    making = PracticeInTheMaking(folder.with_name("other"), OTHER, PASSWORD, cost=CHEAP)
-    making.finish().close()
-    shutil.copy(folder.with_name("other") / "vault.json", folder / "vault.json")
-
-
-STORE, VAULT = "reprise.db", "vault.json"
 FAULTS = (
     Fault("store-missing", lambda folder: (folder / STORE).unlink(), "missing"),
     Fault("store-empty", _write(STORE, b""), "is empty"),
@@ -92,8 +87,8 @@ FAULTS = (
     Fault("store-cut-inside-a-page", _cut(STORE, 20_001), "damaged"),
     Fault("store-first-page-damaged", _turn_over(100), "damaged"),
     Fault("store-a-folder", _folder_instead(STORE), "cannot be read"),
-    Fault("store-of-another-practice", _store_of_another_practice, "does not belong to the keys"),
-    Fault("keys-of-another-practice", _keys_of_another_practice, "does not belong to the keys"),
+    Fault("store-of-another-practice", _from_another_practice(STORE), "does not belong to the keys"),
+    Fault("keys-of-another-practice", _from_another_practice(VAULT), "does not belong to the keys"),
     Fault("vault-missing", lambda folder: (folder / VAULT).unlink(), "vault.json is missing", True),
     Fault("vault-empty", _write(VAULT, b""), "damaged", True),
     Fault("vault-garbage", _write(VAULT, b"\xff\xfe\x00{garbage"), "damaged", True),
@@ -105,10 +100,15 @@ FAULTS = (
 )
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_practice(tmp_path_factory.mktemp("made") / "practice")
+
+
 @pytest.fixture
-def closed(practice: OpenPractice) -> Path:
-    practice.close()
-    return practice.folder
+def closed(made: Path, tmp_path: Path) -> Path:
+    """The folder of a practice nobody has open; a copy, for the test to damage."""
+    return shutil.copytree(made, tmp_path / "practice")
 
 
 @pytest.fixture(params=FAULTS, ids=lambda fault: fault.name)
@@ -138,6 +138,18 @@ def is_a_sentence(words: str) -> bool:
 
 
 @contextmanager
+def held_by_another_process(folder: Path) -> Iterator[None]:
+    hears, says = pipe()
+    process = start(hold_store, folder, says)
+    try:
+        assert hears.recv() == "held"
+        yield
+    finally:
+        process.kill()
+        process.join()
+
+
+@contextmanager
 def application_on(qtbot: QtBot, folder: Path) -> Iterator[Application]:
     made = Application(folder)
     qtbot.addWidget(made.window)
@@ -152,7 +164,12 @@ def type_password(qtbot: QtBot, application: Application, password: str = PASSWO
     screen = application.sign_in_screen
     assert screen is not None
     line = next(each for each in screen.findChildren(QLineEdit) if each.echoMode() == QLineEdit.EchoMode.Password)
+    line.clear()
     qtbot.keyClicks(line, password + "\r")
+
+
+def words_of(application: Application) -> str:
+    return "\n".join(each.text() for each in application.window.findChildren(Text) if each.isVisible())
 
 
 def told(qtbot: QtBot, application: Application) -> str:
@@ -167,45 +184,102 @@ def told(qtbot: QtBot, application: Application) -> str:
 def test_that_signing_in_says_what_is_wrong_and_makes_nothing(closed: Path, fault: Fault) -> None:
     fault.damage(closed)
     with nothing_made(closed), pytest.raises(StoreUnavailable, match=re.escape(fault.words)) as refusal:
-        sign_in(closed, "marchetti", PASSWORD)
+        sign_in(closed, SURGEON, PASSWORD)
     assert is_a_sentence(str(refusal.value))
+    assert (closed / "attempts.json").exists() is not fault.before_sign_in
 
 
-def test_that_the_window_says_what_is_wrong_and_opens_again_once_it_is_mended(
-    qtbot: QtBot, closed: Path, fault: Fault
+def test_that_the_window_says_what_is_wrong_and_opens_once_it_is_mended(
+    qtbot: QtBot, made: Path, closed: Path, fault: Fault
 ) -> None:
-    whole = content_of(closed)
     fault.damage(closed)
-    with nothing_made(closed), application_on(qtbot, closed) as application:
-        if not fault.before_sign_in:
-            type_password(qtbot, application)
-        assert fault.words in told(qtbot, application)
-        assert application.practice is None
-    shutil.rmtree(closed)
-    closed.mkdir()
-    for name, content in whole.items():
-        assert content is not None
-        (closed / name).write_bytes(content)
-    sign_in(closed, "marchetti", PASSWORD).close()
+    with application_on(qtbot, closed) as application:
+        with nothing_made(closed):
+            if not fault.before_sign_in:
+                type_password(qtbot, application)
+            assert fault.words in told(qtbot, application)
+            assert application.practice is None
+        shutil.rmtree(closed)
+        shutil.copytree(made, closed)
+        again = application.window.findChild(QPushButton, "retry")
+        assert again is not None
+        qtbot.keyClick(again, Qt.Key.Key_Return)
+        type_password(qtbot, application)
+        qtbot.waitUntil(lambda: application.main_window is not None, timeout=20_000)
 
 
+@pytest.mark.parametrize("command", ["check", "handout"])
 def test_that_the_command_line_says_what_is_wrong_in_one_line(
-    closed: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    closed: Path, fault: Fault, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import io
-
     fault.damage(closed)
     out = closed.with_name("handout.pdf")
-    handout = ("handout", str(closed), "--patient", "1", "--out", str(out), "--user", "marchetti", "--password-stdin")
-    check = ("check", str(closed), "--user", "marchetti", "--password-stdin")
-    for command in (check, handout):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD + "\n"))
-        with nothing_made(closed):
-            assert main(command) == 1
-        assert (closed / "attempts.json").exists() is not fault.before_sign_in
-        answer = capsys.readouterr()
-        assert answer.out == ""
-        assert fault.words in answer.err
-        assert answer.err.startswith("reprise: ")
-        assert answer.err.count("\n") == 1
+    more = ["--patient", "1", "--out", str(out)] if command == "handout" else []
+    monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD + "\n"))
+    with nothing_made(closed):
+        assert main([command, str(closed), *more, "--user", SURGEON, "--password-stdin"]) == 1
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert fault.words in answer.err
+    assert answer.err.startswith("reprise: ")
+    assert answer.err.count("\n") == 1
     assert not out.exists()
+
+
+def test_that_a_folder_that_is_no_practice_is_left_as_it_is(tmp_path: Path) -> None:
+    """Also no list of wrong tries: it would make the folder unfit for a new practice."""
+    with pytest.raises(StoreUnavailable, match="There is no practice in"):
+        sign_in(tmp_path, SURGEON, PASSWORD)
+    with pytest.raises(StoreUnavailable, match="There is no practice in"):
+        recover(tmp_path, "ABCD" * 8, SURGEON, "another calm harbour")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_wrong_password_is_told_at_the_field_and_the_right_one_still_opens(qtbot: QtBot, closed: Path) -> None:
+    with application_on(qtbot, closed) as application:
+        with nothing_made(closed):
+            type_password(qtbot, application, WRONG)
+            qtbot.waitUntil(lambda: "not the password" in words_of(application), timeout=20_000)
+        type_password(qtbot, application)
+        qtbot.waitUntil(lambda: application.main_window is not None, timeout=20_000)
+
+
+def test_that_a_store_of_a_newer_program_is_told_and_left_alone(qtbot: QtBot, closed: Path) -> None:
+    opened = sign_in(closed, SURGEON, PASSWORD)
+    with opened.database.unit_of_work() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.close()
+    with nothing_made(closed), application_on(qtbot, closed) as application:
+        type_password(qtbot, application)
+        assert "newer Reprise. Nothing was changed." in told(qtbot, application)
+    with pytest.raises(StoreUnavailable, match="newer Reprise"):
+        sign_in(closed, SURGEON, PASSWORD)
+
+
+def test_that_a_store_held_by_another_process_is_told_and_opens_when_it_is_let_go(
+    qtbot: QtBot, closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop.storage.store, "Database", partial(Database, patience_ms=20))
+    with held_by_another_process(closed), application_on(qtbot, closed) as application:
+        type_password(qtbot, application)
+        assert "Another program is using the practice's store" in told(qtbot, application)
+    sign_in(closed, SURGEON, PASSWORD).close()
+
+
+def test_that_a_wrong_try_is_told_as_wrong_also_when_the_store_is_damaged(closed: Path) -> None:
+    """Who does not know the password does not learn what became of the store."""
+    _write(STORE, b"")(closed)
+    with pytest.raises(WrongPassword):
+        sign_in(closed, SURGEON, WRONG)
+
+
+@pytest.mark.parametrize("damage", [_write(STORE, b""), _cut(STORE, 20_001), lambda folder: shutil.rmtree(folder)])
+def test_that_a_practice_closes_whatever_became_of_its_store_meanwhile(
+    closed: Path, damage: Callable[[Path], object]
+) -> None:
+    opened = sign_in(closed, SURGEON, PASSWORD)
+    opened.database.close()
+    damage(closed)
+    before = content_of(closed) if closed.exists() else None
+    opened.close()
+    assert before == (content_of(closed) if closed.exists() else None)

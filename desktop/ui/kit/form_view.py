@@ -37,8 +37,11 @@ from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
 class FieldBox(QWidget):
     """Label, editor, and one line kept free beneath for what there is to say, so that nothing jumps."""
 
-    def __init__(self, field: Field[Any], editor: Editor, heading: str = "") -> None:
-        super().__init__()
+    confirmed = Signal()
+    """Somebody said that an unlikely answer is right."""
+
+    def __init__(self, field: Field[Any], editor: Editor, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.field, self.editor = field, editor
         self._hint = field.hint
         self._is_read_only = False
@@ -48,7 +51,7 @@ class FieldBox(QWidget):
         if not isinstance(field, StatementField) and field.label != heading:
             line = QHBoxLayout()
             line.setSpacing(px(SPACE_XS))
-            label = Text(field.label, "label")
+            label = Text(field.label, "label", parent=self)
             label.setBuddy(editor.inputs()[0])
             label.setMinimumHeight(px(LABEL_HEIGHT))
             line.addWidget(label, 1)
@@ -56,15 +59,13 @@ class FieldBox(QWidget):
                 line.addWidget(editor.source)
             column.addLayout(line)
         column.addWidget(editor.widget)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setSpacing(px(SPACE_S))
-        self.note = Text(field.hint, "small", wrap=True, tone="muted")
+        self.note = Text(field.hint, "small", wrap=True, tone="muted", parent=self)
         self.note.setMinimumHeight(px(17))
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.confirm = Button("It is right", "link")
-        self.confirm.hide()
+        self.confirm: Button | None = None
         foot.addWidget(self.note, 1)
-        foot.addWidget(self.confirm)
         column.addLayout(foot)
         column.addStretch(1)
         for each in editor.inputs():
@@ -77,7 +78,7 @@ class FieldBox(QWidget):
         tone = "muted" if problem is None else "warning" if problem.is_question else "danger"
         if self.note.property("tone") != tone:
             self.note.set_tone(tone)
-        self.confirm.setVisible(problem is not None and problem.is_question)
+        self._offer_to_confirm(problem is not None and problem.is_question)
         marked = "danger" if tone == "danger" else ""
         for each in self.editor.inputs():
             each.setAccessibleDescription(". ".join(filter(None, (text, self.editor.keys()))))
@@ -85,6 +86,16 @@ class FieldBox(QWidget):
                 each.setProperty("tone", marked)
                 each.style().unpolish(each)
                 each.style().polish(each)
+
+    def _offer_to_confirm(self, offers: bool) -> None:
+        """The button is made when an answer is first asked about: few ever are."""
+        if offers and self.confirm is None:
+            self.confirm = Button("It is right", "link", self)
+            self.confirm.clicked.connect(self.confirmed)
+            self._foot.addWidget(self.confirm)
+            QWidget.setTabOrder(self.editor.inputs()[-1], self.confirm)
+        if self.confirm is not None:
+            self.confirm.setVisible(offers)
 
     def say(self, words: str) -> None:
         """Stands under the field, instead of its hint, while there is no problem."""
@@ -263,18 +274,18 @@ class FormView(QScrollArea):
             line = QHBoxLayout()
             line.setSpacing(px(SPACE_L))
             for field in row if isinstance(row, tuple) else (row,):
-                line.addWidget(self._box(field, card.title.text()), 1)
+                line.addWidget(self._box(field, card), 1)
             card.add(line)
         return card
 
-    def _box(self, field: Field[Any], heading: str) -> FieldBox:
+    def _box(self, field: Field[Any], card: Card) -> FieldBox:
         editor = editor_for(field, self._lookup)
         if field.past:
             editor = PastEditor(field.full_label, editor)
         editor.setParent(self)
-        box = FieldBox(field, editor, heading)
+        box = FieldBox(field, editor, card.title.text(), card)
         editor.edited.connect(lambda: self._on_edited(field.name))
-        box.confirm.clicked.connect(lambda: self._on_confirmed(field.name))
+        box.confirmed.connect(lambda: self._on_confirmed(field.name))
         for each in editor.inputs():
             each.installEventFilter(self)
         self.boxes[field.name] = box

@@ -88,6 +88,8 @@ class Palette(QWidget):
         super().__init__(window)
         self._window = window
         self._ask, self._ticket = ask, _Ticket(0, "")
+        self._answered = 0
+        self._entered: bool | None = None
         self._came_from: QWidget | None = None
         self.setAccessibleName("Find anyone, do anything")
         self.panel = QFrame(self)
@@ -158,9 +160,12 @@ class Palette(QWidget):
         choosable = self._rows.choosable()
         self.nothing.setText(f"Nothing found for “{self._ticket.text}”. Check the spelling, or try a part of it.")
         self.nothing.setVisible(not choosable and bool(self._ticket.text.strip()))
+        self._answered = ticket
         if choosable:
             self._go_to(choosable[0])
             self.list.scrollToTop()
+        if self._entered is not None:
+            self._enter(self._entered)
 
     def current(self) -> Result | None:
         index = self.list.currentIndex()
@@ -202,7 +207,7 @@ class Palette(QWidget):
             self.close_palette()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            self._choose(self.list.currentIndex().row(), alternative=bool(held))
+            self._enter(bool(held))
         elif key in steps:
             if rows:
                 here = self.list.currentIndex().row()
@@ -212,7 +217,14 @@ class Palette(QWidget):
             return False
         return True
 
+    def _enter(self, held: bool) -> None:
+        """Choose among the answers to what stands in the line; while they are on their way, wait for them."""
+        self._entered = None if self._answered == self._ticket.number else held
+        if self._entered is None:
+            self._choose(self.list.currentIndex().row(), alternative=held)
+
     def _changed(self, text: str) -> None:
+        self._entered = None
         self._ticket = _Ticket(self._ticket.number + 1, text)
         self._ask(text, self._ticket.number)
 

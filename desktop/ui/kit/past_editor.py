@@ -12,7 +12,7 @@ from typing_extensions import override
 from desktop.models.choices import UNKNOWN, Source
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editors import ChoiceBox, Editor
-from desktop.ui.kit.theme import SPACE_XS, font, px
+from desktop.ui.kit.theme import SPACE_XS, px
 
 PAST_KEYS = "? says that it is unknown, F2 says who or what says so"
 
@@ -166,14 +166,9 @@ class SourceBox(ChoiceBox):
     def __init__(self, label: str) -> None:
         super().__init__()
         self.setProperty("kind", "source")
-        self.setFont(font("muted"))
         self.setFixedHeight(px(LABEL_HEIGHT))
-        self.addItem("not stated", "")
-        for source in Source:
-            self.addItem(source.label, source.value)
         self.setPlaceholderText("source")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.view().setMinimumWidth(px(180))
         keeps_room = self.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.setSizePolicy(keeps_room)
@@ -185,7 +180,30 @@ class SourceBox(ChoiceBox):
     def code(self) -> str:
         return str(self.currentData() or "")
 
+    def _fill(self) -> None:
+        """With its list when it is first needed: a form has dozens of these, and most are never opened."""
+        if self.count() == 0:
+            self.blockSignals(True)
+            self.addItem("not stated", "")
+            for source in Source:
+                self.addItem(source.label, source.value)
+            self.setCurrentIndex(-1)
+            self.blockSignals(False)
+            self.view().setMinimumWidth(px(180))
+
+    @override
+    def showPopup(self) -> None:
+        self._fill()
+        super().showPopup()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._fill()
+        super().keyPressEvent(event)
+
     def choose(self, code: str) -> None:
+        if code:
+            self._fill()
         self.setCurrentIndex(self.findData(code) if code else -1)
         self.updateGeometry()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from desktop.services.draft import DraftOf, KeptDraft, drop_draft, find_draft, k
 from desktop.services.record import Snapshot
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import Button, button
+from desktop.ui.kit.clock import now
 from desktop.ui.kit.conflict_view import ConflictView
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.message_bar import MessageBar
@@ -50,6 +52,7 @@ class RecordEditor(QWidget):
         self._background = background
         self._verbs: Verbs | None = None
         self._draft_of: DraftOf | None = None
+        self._unkept: dict[DraftOf, KeptDraft] = {}  # what the store has not taken yet, or could not: a disk is full
         self.snapshot: Snapshot | None = None
         self.form = FormView(form, self, only)
         self.messages = MessageBar()
@@ -92,7 +95,8 @@ class RecordEditor(QWidget):
 
         def show(found: tuple[Snapshot, KeptDraft | None]) -> None:
             if self._draft_of == draft_of:  # else another record was asked for meanwhile
-                self._show(*found)
+                snapshot, draft = found
+                self._show(snapshot, self._unkept.get(draft_of, draft))
 
         self._background.read(self, open_with_draft, done=show)
 
@@ -124,6 +128,7 @@ class RecordEditor(QWidget):
         if self.snapshot is None or self._draft_of is None:
             return
         self._draft_timer.stop()
+        self._unkept.pop(self._draft_of, None)
         self.form.load(self.snapshot.values)
         self._background.run(self, drop_draft, self._draft_of)
         self._close_conflict()
@@ -136,14 +141,16 @@ class RecordEditor(QWidget):
         self._draft_timer.stop()
         if self._draft_of is None or self.snapshot is None or self._read_only or not self.form.is_dirty():
             return
-        self._background.run(
-            self,
-            keep_draft,
-            self._draft_of,
-            self.form.draft(),
-            self.snapshot.version,
-            done=lambda at: self.messages.note(f"Draft kept {show_time(at)} · not saved yet"),
-        )
+        draft_of, draft = self._draft_of, KeptDraft(self.form.draft(), self.snapshot.version, now())
+        self._unkept[draft_of] = draft
+
+        def kept(at: dt.datetime) -> None:
+            if self._unkept.get(draft_of) is draft:
+                del self._unkept[draft_of]
+            if self._draft_of == draft_of:
+                self.messages.note(f"Draft kept {show_time(at)} · not saved yet")
+
+        self._background.run(self, keep_draft, draft_of, draft.typed, draft.opened_version, done=kept)
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
@@ -179,12 +186,17 @@ class RecordEditor(QWidget):
         self._background.run(
             self,
             save_and_drop,
-            done=lambda saved: self._on_saved(saved, sent, then) if draft_of == self._draft_of else None,
+            done=lambda saved: self._on_saved(draft_of, saved, sent, then),
             failed=lambda e: self._on_failed(e),
         )
 
-    def _on_saved(self, snapshot: Snapshot, sent: Mapping[str, Any], then: Callable[[], object] | None) -> None:
+    def _on_saved(
+        self, draft_of: DraftOf, snapshot: Snapshot, sent: Mapping[str, Any], then: Callable[[], object] | None
+    ) -> None:
         """Show what is stored, and over it what was typed while it was being saved."""
+        self._unkept.pop(draft_of, None)
+        if draft_of != self._draft_of:  # another record was asked for meanwhile
+            return
         self.save_button.setEnabled(True)
         self._close_conflict()
         self.snapshot = snapshot

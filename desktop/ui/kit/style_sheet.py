@@ -67,7 +67,7 @@ QComboBox::down-arrow {{ width: 0; height: 0; border-left: {p4}px solid {surface
     border-top: {p5}px solid {muted}; margin-right: {p10}px; }}
 QComboBox::down-arrow:disabled {{ border-color: {sunken}; }}
 QComboBox[kind="source"], QComboBox[kind="source"]:focus {{ background: transparent; color: {muted};
-    border: 1px solid transparent; border-radius: {p4}px; padding: 0 0 0 {p4}px; }}
+    border: 1px solid transparent; border-radius: {p4}px; padding: 0 0 0 {p4}px; font-size: {p12}px; }}
 QComboBox[kind="source"]:hover {{ background: {sunken}; }}
 QComboBox[kind="source"]:focus {{ border-color: {accent}; color: {text}; }}
 QComboBox[kind="source"]::drop-down {{ width: {p16}px; }}

@@ -46,7 +46,7 @@ class PagedModel(QAbstractTableModel):
         self._columns, self._background, self._fetch, self._page = tuple(columns), background, fetch, page
         self._rows: list[Any] = []
         self._text = ""
-        self._ticket = 0
+        self._ticket = self._answered = 0
         self._waiting = False
         self._ended = False
 
@@ -57,6 +57,10 @@ class PagedModel(QAbstractTableModel):
     def refresh(self) -> None:
         self._ticket += 1
         self._ask(None)
+
+    def is_answered(self) -> bool:
+        """Whether the rows are those of the text that was searched for last."""
+        return self._answered == self._ticket
 
     def row(self, number: int) -> Any:
         return self._rows[number]
@@ -104,6 +108,7 @@ class PagedModel(QAbstractTableModel):
         self._waiting = False
         self._ended = len(rows) < self._page
         if is_first:
+            self._answered = ticket
             self.beginResetModel()
             self._rows = list(rows)
             self.endResetModel()

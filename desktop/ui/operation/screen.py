@@ -57,12 +57,12 @@ class HistoryScreen(Screen):
         self.empty = Card("Prior surgery & implants")
         self.empty.add(EmptyState(_NOTHING, self.first_button if self._may_edit else None), 1)
         self.refused = EmptyState("")
-        self._pages = QStackedLayout()
-        for page in (QWidget(), self.empty, self.editor, self.refused):
-            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._pages)
+        self._pages = QStackedLayout()
+        column.addLayout(self._pages)  # before it has pages: a page that belongs nowhere opens as a window of its own
+        for page in (QWidget(), self.empty, self.editor, self.refused):
+            self._pages.addWidget(page)
 
     def show_patient(self, patient_id: int) -> None:
         """Nothing of the patient before stays in sight while the new one's history is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -40,14 +40,17 @@ def _fetch(session: Any, text: str, after: PatientRow | None) -> tuple[PatientRo
 class _SearchLine(QLineEdit):
     """Typing stays here; the arrows walk the list below, Enter opens."""
 
+    entered = Signal()
     table: ListTable
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.table.keyPressEvent(event)
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
 
 class PatientListScreen(Screen):
@@ -84,22 +87,53 @@ class PatientListScreen(Screen):
         column.addWidget(card, 1)
         self.count = Text("", "muted")
         column.addWidget(self.count)
-        self.search.textChanged.connect(self.model.search)
-        self.table.opened.connect(lambda row: self.went.emit(Place("patient", self.model.row(row).id)))
+        self._opens_when_found = False
+        self._chosen_id: int | None = None
+        self.search.textChanged.connect(self._search)
+        self.search.entered.connect(self._open_found)
+        self.table.opened.connect(self._open)
         self.model.loaded.connect(self._on_loaded)
 
     @override
     def refresh(self) -> None:
+        """Read again; whoever was chosen stays chosen, wherever the line stands now."""
+        if self.model.is_answered():
+            row = self.table.currentIndex().row()
+            self._chosen_id = self.model.row(row).id if row >= 0 else None
         self.model.refresh()
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
+    def _search(self, text: str) -> None:
+        self._opens_when_found = False
+        self._chosen_id = None
+        self.model.search(text)
+
+    def _open_found(self) -> None:
+        """Enter asks for somebody whom the typed text finds, not for who stood there before it was answered."""
+        self._opens_when_found = not self.model.is_answered()
+        if not self._opens_when_found and self.table.currentIndex().isValid():
+            self._open(self.table.currentIndex().row())
+
+    def _open(self, row: int) -> None:
+        self.went.emit(Place("patient", self.model.row(row).id))
+
+    def _choose_again(self) -> None:
+        """Nobody is chosen when the one who was is not among the rows any more."""
+        at = (row for row in range(self.model.rowCount()) if self.model.row(row).id == self._chosen_id)
+        self.table.setCurrentIndex(self.model.index(next(at, -1), 0))
+        self._chosen_id = None
+
     def _on_loaded(self) -> None:
         shown = self.model.rowCount()
+        if self._chosen_id is not None:
+            self._choose_again()
         empty = self.nobody if not self.search.text().strip() else self.no_match
         self._stack.setCurrentWidget(self.table if shown else empty)
         more = " or more; scroll or type more" if shown >= LIST_PAGE else ""
         noun = "patient" if shown == 1 else "patients"
         self.count.setText(f"{shown} {noun}{more} · ↑↓ choose · Enter opens" if shown else "")
+        if self._opens_when_found:
+            self._open_found()

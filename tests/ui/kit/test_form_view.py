@@ -110,6 +110,7 @@ def test_that_markup_stays_text(form: FormView) -> None:
 def test_that_an_unlikely_weight_is_asked_and_can_be_confirmed(qtbot: QtBot, form: FormView) -> None:
     qtbot.keyClicks(line(form, "weight_kg"), "250")
     box = form.boxes["weight_kg"]
+    assert box.confirm is not None
     assert box.confirm.isVisible()
     assert box.note.property("tone") == "warning"
     qtbot.mouseClick(box.confirm, Qt.MouseButton.LeftButton)
