@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError, describe_bug
@@ -22,7 +22,7 @@ from desktop.ui.kit.message_bar import MessageBar
 from desktop.ui.kit.palette import Palette, Result
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.shell import Rail, RailEntry, TopBar
-from desktop.ui.kit.theme import SPACE_L, SPACE_M, px
+from desktop.ui.kit.theme import SPACE_L, SPACE_M, load_other_scripts, px
 from desktop.ui.office.screen import OfficeScreen
 from desktop.ui.operation.screen import HistoryScreen
 from desktop.ui.patient.details_screen import PatientDetailsScreen
@@ -60,6 +60,9 @@ class MainWindow(QWidget):
 
     def __init__(self, background: Background, practice_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            load_other_scripts(app)
         self._background = background
         actor = background.actor
         self.rail = Rail(practice_name, RAIL, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")

@@ -132,6 +132,7 @@ class _Look(QObject):
     mode: Mode = "light"
     scale = 1.0
     family: str | None = None
+    other_scripts: tuple[str, ...] = ()
     listens = False
     is_fusion = False
 
@@ -179,6 +180,8 @@ def font(role: Role = "body", *, tabular: bool = False) -> QFont:
     """The letters of a role; `tabular` gives every digit the same width, for numbers that are compared."""
     size, weight = _SIZE_AND_WEIGHT[role]
     made = QFont(_look.family) if _look.family else QFont(QApplication.font().family())
+    if _look.other_scripts:
+        made.setFamilies([made.family(), *_look.other_scripts])
     made.setPixelSize(px(size))
     made.setWeight(weight)
     if role == "caption":
@@ -186,6 +189,19 @@ def font(role: Role = "body", *, tabular: bool = False) -> QFont:
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def load_other_scripts(app: QApplication) -> None:
+    """Letters for names in other scripts where the desktop may have none: those of the prints. Not for the sign-in
+    window, which is to be painted at once."""
+    if sys.platform in ("win32", "darwin") or _look.other_scripts:
+        return
+    found: dict[str, None] = {}
+    for file in sorted(resource("fonts").glob("*.ttf")):
+        if (loaded := QFontDatabase.addApplicationFont(str(file))) >= 0:
+            found |= dict.fromkeys(QFontDatabase.applicationFontFamilies(loaded))
+    _look.other_scripts = tuple(found)
+    app.setFont(font())
 
 
 def contrast(first: str, second: str) -> float:
