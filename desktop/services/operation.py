@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,16 @@ class History:
     def in_place(self, side: Side) -> DeviceInSide | None:
         chain = self.right if side is Side.RIGHT else self.left
         return next((device for device in chain if device.occupation.is_in_place), None)
+
+    def in_place_before(self, side: Side, surgery_on: dt.date | None) -> DeviceInSide | None:
+        """What the surgery of that day found: the device in place today, or the one that has come out since."""
+        device = self.in_place(side)
+        since = device.occupation.since if device else None
+        if surgery_on is None or (device and (since is None or since.earliest < surgery_on)):
+            return device
+        chain = self.right if side is Side.RIGHT else self.left
+        came_out = (each for each in chain if (until := each.occupation.until) and until.earliest >= surgery_on)
+        return next(came_out, None)
 
 
 def open_operation(session: Session, operation_id: int) -> Snapshot:

@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 
 from desktop.models.anesthesia import AnesthesiaNote
 from desktop.models.document import IssuedDocument
-from desktop.models.recovery import RecoveryChecklist
-from desktop.rules.dates import show_date, show_partial_date
+from desktop.models.recovery import RecoveryChecklist, RedFlagReport
+from desktop.rules.dates import show_date, show_partial_date, show_time
 from desktop.rules.permission import Verb, may
-from desktop.services.context import require, today
+from desktop.rules.recovery_protocol import RedFlag
+from desktop.services.context import now, require, today
 from desktop.services.operation import History, OperationRow, read_history
 from desktop.services.patient import read_header
+from desktop.services.recovery_protocol import open_protocol
 from desktop.services.revision import CaseFile, open_case_file
+
+
+_FLAGS_SHOWN_FOR = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class RedFlagSaid:
+    """A warning sign of the last days: what was reported, what is to be done, and who heard it when."""
+
+    title: str
+    action: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """`history` and `case_file` are None for a person whose role does not see them."""
 
@@ -40,6 +54,7 @@ class Overview:
     case_file: CaseFile | None
     has_case: bool
     recovery_day: int | None
+    red_flags: tuple[RedFlagSaid, ...]
     happened: tuple[Happened, ...]
 
 
@@ -55,6 +70,7 @@ def read_overview(session: Session, patient_id: int) -> Overview:
         case_file=case_file,
         has_case=header.case_id is not None,
         recovery_day=_recovery_day(session, header.case_id),
+        red_flags=_red_flags(session, header.case_id),
         happened=_happened(session, patient_id, header.case_id, history, case_file),
     )
 
@@ -62,6 +78,26 @@ def read_overview(session: Session, patient_id: int) -> Overview:
 def _recovery_day(session: Session, case_id: int | None) -> int | None:
     surgery_on = session.scalar(select(RecoveryChecklist.surgery_on).where(RecoveryChecklist.case_id == case_id))
     return (today(session) - surgery_on).days if surgery_on else None
+
+
+def _red_flags(session: Session, case_id: int | None) -> tuple[RedFlagSaid, ...]:
+    """Newest first; on the day after a week nobody needs to be told by this page any more."""
+    if case_id is None or not may(require(session, Verb.VIEW_PATIENT).roles, Verb.VIEW_RECOVERY):
+        return ()
+    reports = session.scalars(
+        select(RedFlagReport)
+        .join(RecoveryChecklist, RecoveryChecklist.id == RedFlagReport.checklist_id)
+        .where(RecoveryChecklist.case_id == case_id, RedFlagReport.reported_at > now(session) - _FLAGS_SHOWN_FOR)
+        .order_by(RedFlagReport.id.desc())
+    ).all()
+    known = open_protocol(session).red_flags if reports else None
+    return tuple(_red_flag(report, known.by_code(report.code) if known else None) for report in reports)
+
+
+def _red_flag(report: RedFlagReport, flag: RedFlag | None) -> RedFlagSaid:
+    on = f"{show_date(report.reported_at.astimezone().date())} {show_time(report.reported_at)}"
+    said = f"reported {on} to {report.reported_by}"
+    return RedFlagSaid(flag.title if flag else report.code, flag.action.title if flag else report.action_shown, said)
 
 
 def _happened(

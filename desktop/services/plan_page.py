@@ -79,7 +79,7 @@ def signed_line(signed_by: str | None, signed_at: dt.datetime, signed_hash: str 
 
 def _content_now(session: Session, plan: RevisionPlan) -> PlanContent:
     case, answers = open_case(session, plan.case_id).values, snapshot_of(PLAN_FORM, plan).values
-    devices = devices_in_place(session, plan.patient_id)
+    devices = devices_in_place(session, plan.patient_id, case)
     points = open_points(session, plan.patient_id, case, answers)
     return PlanContent(
         case,

@@ -39,7 +39,7 @@ class PlanVersion:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """One case with the newest version of its plan, every earlier one, and what is in each side today."""
+    """One case with the newest version of its plan, every earlier one, and what its surgery finds in each side."""
 
     case: Snapshot
     plan: Snapshot
@@ -96,7 +96,7 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
         signed_by=newest.signed_by if newest else None,
         signed_at=newest.signed_at if newest else None,
         closed_on=session.scalar(select(RevisionCase.closed_on).where(RevisionCase.id == case_id)),
-        devices=devices_in_place(session, patient_id),
+        devices=devices_in_place(session, patient_id, case.values),
     )
 
 
@@ -117,9 +117,10 @@ def save_plan(session: Session, opened: Snapshot, values: Mapping[str, Any], pat
     return save_record(session, PLAN_FORM, opened, values, {"patient_id": patient_id, "case_id": case_id})
 
 
-def devices_in_place(session: Session, patient_id: int) -> Mapping[Side, DeviceInSide | None]:
+def devices_in_place(session: Session, patient_id: int, case: Mapping[str, Any]) -> Mapping[Side, DeviceInSide | None]:
+    """What is in each side, as the surgery of the case finds it or found it."""
     history = read_history(session, patient_id)
-    return {side: history.in_place(side) for side in Side}
+    return {side: history.in_place_before(side, case.get("surgery_on")) for side in Side}
 
 
 def open_points(
@@ -127,7 +128,7 @@ def open_points(
 ) -> tuple[OpenPoint, ...]:
     """What is missing or contradicts before the plan can be signed."""
     patient = snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, patient_id)).values
-    devices = devices_in_place(session, patient_id)
+    devices = devices_in_place(session, patient_id, case)
     in_place = frozenset(side for side, device in devices.items() if device is not None)
     return tuple(ready_to_sign(PlanFacts(plan=plan, case=case, patient=patient, sides_with_device=in_place)))
 
@@ -157,7 +158,7 @@ def sign_plan(session: Session, plan_id: int, opened_version: int, case_version:
         "case": dict(case.values),
         "answers": dict(stored.values),
         "open_points": [[point.text, point.detail] for point in points],
-        "in_place": _in_place(session, plan.patient_id),
+        "in_place": _in_place(session, plan.patient_id, case.values),
     }
     sign(session, plan, content, actor)
     write_audit(session, Verb.SIGN_PLAN, plan, {"signed_hash": [None, plan.signed_hash]})
@@ -210,8 +211,8 @@ def _require_case(session: Session, patient_id: int, case_id: int) -> None:
         raise RecordMissing
 
 
-def _in_place(session: Session, patient_id: int) -> dict[str, Any]:
-    devices = devices_in_place(session, patient_id)
+def _in_place(session: Session, patient_id: int, case: Mapping[str, Any]) -> dict[str, Any]:
+    devices = devices_in_place(session, patient_id, case)
     return {s.value: {"title": d.title, "volume_ml": d.volume_ml} if d else None for s, d in devices.items()}
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.schema import Table
 
-from desktop.errors import RecordChanged
+from desktop.errors import RecordChanged, UserError
 from desktop.storage.audit_chain import derive_chain_key
 from desktop.storage.audit_store import chain_new_entries
 from desktop.storage.clock import Clock, utc_now
@@ -87,7 +87,7 @@ class Database:
 
     def close(self) -> None:
         # A disk that is full or gone must not keep the program open.
-        with contextlib.suppress(sqlcipher.Error, SQLAlchemyError):
+        with contextlib.suppress(sqlcipher.Error, SQLAlchemyError, UserError):
             connection = self.engine.raw_connection()
             try:
                 connection.cursor().execute("PRAGMA optimize")

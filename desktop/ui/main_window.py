@@ -124,6 +124,8 @@ class MainWindow(QWidget):
             screen.refresh()
         if isinstance(screen, PatientListScreen):
             screen.focus_search()
+        elif isinstance(screen, OfficeScreen):
+            screen.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # never on Sign out
 
     def screen_of(self, name: str) -> Screen:
         """A place outside any patient's file, made the first time somebody goes there."""

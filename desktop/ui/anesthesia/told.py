@@ -110,8 +110,10 @@ def record_lines(known: KnownFacts, values: Values) -> Lines:
     weight = f"{show_decimal(known.weight_kg)} kg, not today" if known.weight_kg is not None else "Not recorded"
     today, height = values.get("weight_kg"), known.height_cm
     index = bmi(today, height)
-    words = f"{index:.1f} kg/m² with the weight today" if index is not None else "cannot calculate: " + (
-        "height missing" if height is None else "weight today missing"
+    words = (
+        f"{index:.1f} kg/m² with the weight today"
+        if index is not None
+        else "cannot calculate: " + ("height missing" if height is None else "weight today missing")
     )
     return [
         *lines,

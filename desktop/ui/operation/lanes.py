@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from desktop.models.choices import Plane, Side, SideEvent
+from desktop.models.choices import OperationKind, Plane, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
 from desktop.rules.spell import show_age_in_place
@@ -14,6 +14,13 @@ from desktop.ui.kit.lanes import Lane, LaneEvent, Span, Spell
 
 _UNDATED = dt.timedelta(days=2 * 365)
 """How long a bar is drawn that nobody can date; it is dashed and says so in words."""
+
+_KINDS_OF_A_DEVICE = {
+    OperationKind.AUGMENTATION,
+    OperationKind.EXCHANGE,
+    OperationKind.REMOVAL,
+    OperationKind.AUGMENTATION_MASTOPEXY,
+}
 
 
 def lane_of(history: History, side: Side, today: dt.date) -> Lane:
@@ -99,5 +106,10 @@ def _events(operations: Iterable[OperationRow], side: Side) -> Iterator[LaneEven
     for row in operations:
         event = row.right if side is Side.RIGHT else row.left
         if row.happened_on is not None and event in (SideEvent.KEPT, SideEvent.REMOVED):
-            label = "device removed" if event is SideEvent.REMOVED else row.kind.label.lower()
+            label = "device removed" if event is SideEvent.REMOVED else _kept_words(row.kind)
             yield LaneEvent(row.happened_on.earliest, label, "accent", show_partial_date(row.happened_on))
+
+
+def _kept_words(kind: OperationKind) -> str:
+    """A kind that names a device was done to the other side; said here, it would be read as done to this one."""
+    return "operated, device unchanged" if kind in _KINDS_OF_A_DEVICE else kind.label.lower()

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import Displacement, Indication, Rippling, Side
-from desktop.services.operation import History
+from desktop.services.operation import DeviceInSide, History
 from desktop.ui.kit.chest_side import ChestSide, Direction
 
 _DIRECTION: dict[Displacement, Direction] = {
@@ -22,7 +22,7 @@ _RUPTURED = {Indication.RUPTURE_GEL_INTRA, Indication.RUPTURE_GEL_EXTRA}
 def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | None) -> ChestSide:
     device = history.in_place(side) if history else None
     known_none = history is not None and device is None
-    found = case or {}
+    found = case if case and _was_examined(device, case) else {}
     prefix = SIDE_PREFIX[side]
     indications = {row["indication"] for row in found.get("indications", ()) if row["side"] is side}
     baker = found.get(f"{prefix}baker")
@@ -40,5 +40,12 @@ def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | No
         is_ruptured=bool(indications & _RUPTURED),
         is_deflated=Indication.DEFLATION_SALINE in indications,
         has_symmastia=Indication.SYNMASTIA in indications,
-        others=tuple(others),
+        others=("not examined since then",) if case and not found else tuple(others),
     )
+
+
+def _was_examined(device: DeviceInSide | None, case: Mapping[str, Any]) -> bool:
+    """What was found before a device went in was found of the one before it: it says nothing about this one."""
+    since = device.occupation.since if device else None
+    looked_on = case.get("examined_on") or case.get("surgery_on")
+    return since is None or looked_on is None or not since.is_exact or since.earliest < looked_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.patient import PatientHeader, open_file, read_header
 from desktop.ui.kit.background import Background
@@ -75,6 +75,8 @@ class PatientFilePage(QWidget):
             self._shows[tab] = self.header.id
         else:
             screen.refresh()
+        if _has_keyboard(self._stack):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # what is left must not pass the keyboard on unseen
         self._stack.setCurrentWidget(screen)
 
     def screen_of(self, tab: str) -> Screen:
@@ -98,6 +100,8 @@ class PatientFilePage(QWidget):
         self._show_header(header)
         self.banner.show()
         self._stack.show()
+        if self.isVisible() and not _has_keyboard(self):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_tab(tab)
 
     def _show_header(self, header: PatientHeader) -> None:
@@ -116,3 +120,8 @@ class PatientFilePage(QWidget):
     def _on_tables_changed(self, tables: frozenset[str]) -> None:
         if self.isVisible() and tables & {"patient", "allergy", "medicine", "condition"}:
             self.read_header()
+
+
+def _has_keyboard(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and widget.isAncestorOf(focused)

@@ -149,17 +149,18 @@ class OverviewScreen(Screen):
 
     def _attention(self, overview: Overview) -> QWidget:
         card = Card("Needs attention")
-        points = overview.case_file.open_points if overview.case_file else ()
-        if not points:
-            card.add(EmptyState("Nothing needs attention." if overview.case_file else "Nothing to show yet."), 1)
+        flags = [AttentionPoint(f"{f.title}: {f.action.lower()}", f.detail, "danger") for f in overview.red_flags]
+        open_points = overview.case_file.open_points if overview.case_file else ()
+        points = [AttentionPoint(p.text, p.detail, "danger" if p.blocks else "warning") for p in open_points]
+        if not flags and not points:
+            sees_all = overview.case_file is not None or not overview.has_case
+            card.add(EmptyState("Nothing needs attention." if sees_all else "Your role does not include the plan."), 1)
             return card
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(
-            AttentionList([AttentionPoint(p.text, p.detail, "danger" if p.blocks else "warning") for p in points])
-        )
+        area.setWidget(AttentionList(flags + points))
         card.add(area, 1)
         return card
 

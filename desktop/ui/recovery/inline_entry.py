@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.rules.problem import Problem
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.entry import LineEntry
+from desktop.ui.kit.pick_row import bring_into_view
 from desktop.ui.kit.theme import SPACE_S, px
 
 
@@ -72,6 +73,12 @@ class InlineEntry(QWidget):
 
     def _confirm(self) -> None:
         self.confirmed.emit(self.day.words() if self.day else "", self.reason.words())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Once it has its place, also far down a page, it is to be seen with its buttons."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: bring_into_view(self))
 
     @override
     def event(self, event: QEvent) -> bool:

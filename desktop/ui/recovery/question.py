@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.services.draft import DraftOf, drop_draft, keep_draft
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.pick_row import bring_into_view
 from desktop.ui.recovery.inline_entry import InlineEntry
 
 DRAFT_AFTER_MS = 2_000
@@ -52,7 +51,6 @@ class Question(QObject):
         entry.cancelled.connect(self.cancel)
         entry.edited.connect(self._timer.start)
         put(entry)
-        QTimer.singleShot(0, entry, lambda: bring_into_view(entry))
 
     def is_about(self, kind: str, code: str, start_day: int) -> bool:
         return self._asked == Asked(kind, code, start_day)

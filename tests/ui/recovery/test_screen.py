@@ -160,6 +160,13 @@ class TestAnswering:
         assert screen.question.entry.reason.note.text() == "Write why it is skipped."
         assert line(stored(practice, story[1]), "MEDS", 3).state is RecoveryState.NOT_ANSWERED
 
+    def test_that_a_question_far_down_is_scrolled_to(self, qtbot: QtBot, screen: RecoveryScreen) -> None:
+        screen.resize(1000, 420)
+        qtbot.keyClick(row_of(screen, "PAIN_LESS", 3), Qt.Key.Key_S)
+        entry = screen.question.entry
+        assert entry is not None
+        qtbot.waitUntil(lambda: entry.visibleRegion().boundingRect().height() == entry.height())
+
     def test_that_escape_leaves_the_question(self, qtbot: QtBot, screen: RecoveryScreen) -> None:
         row = row_of(screen, "MEDS", 3)
         qtbot.keyClick(row, Qt.Key.Key_S)
