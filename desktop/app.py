@@ -100,6 +100,9 @@ class Application(QObject):
 
     def load(self) -> None:
         if self._loaded is None:
+            from desktop.ui.kit.collector import collect_on_gui_thread
+
+            collect_on_gui_thread()
             self._loaded = self._opening_thread().submit(load_heavy)
 
     def show_first_page(self) -> None:

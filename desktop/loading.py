@@ -19,7 +19,7 @@ _TURN_SECONDS = 0.001
 
 
 def load_qt() -> None:
-    """Import Qt for a start in a hurry: until `load_heavy` is done, looking for garbage would only take time."""
+    """Import Qt for a start in a hurry, and look for garbage no more: `ui/kit/collector.py` does, on the GUI thread."""
     gc.disable()
     importlib.import_module("PySide6.QtWidgets")
     builtins.__import__ = _plain_import
@@ -27,7 +27,7 @@ def load_qt() -> None:
 
 def load_heavy(names: Iterable[str] = HEAVY) -> None:
     """Import the modules; collecting garbage in between would only walk what is being made."""
-    watched, turn = builtins.__import__, sys.getswitchinterval()
+    watched, turn, collects = builtins.__import__, sys.getswitchinterval(), gc.isenabled()
     gc.disable()
     builtins.__import__ = _plain_import
     sys.setswitchinterval(_TURN_SECONDS)
@@ -38,4 +38,5 @@ def load_heavy(names: Iterable[str] = HEAVY) -> None:
         sys.setswitchinterval(turn)
         builtins.__import__ = watched
         gc.freeze()
-        gc.enable()
+        if collects:
+            gc.enable()
