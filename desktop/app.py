@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from desktop.ui.sign_in.screen import SignInScreen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+    from types import TracebackType
 
     from desktop.opening import OpenPractice, PracticeInTheMaking
     from desktop.ui.kit.background import Background
@@ -179,6 +181,11 @@ class Application(QObject):
         if self._thread is not None:
             self._thread.shutdown(wait=True)
 
+    def show_failure(self, error: Exception) -> None:
+        """What went wrong outside of any work on the store."""
+        if self.main_window is not None:
+            self.main_window.show_failure(error)
+
     def _sign_in(self, name: str, password: str) -> None:
         def work() -> OpenPractice:
             from desktop.opening import sign_in
@@ -210,11 +217,8 @@ class Application(QObject):
             screen.refuse(str(error), error.wait_seconds)
         elif isinstance(error, StoreUnavailable):
             self.show_store_problem(str(error))
-        elif isinstance(error, UserError):
-            screen.refuse(str(error))
         else:
-            log.error("opening failed\n%s", describe_bug(error))
-            screen.refuse("Opening the practice failed in a way it should not. Nothing was changed. Try again.")
+            screen.refuse(_in_words(error))
 
     def _show_practice(self, practice: OpenPractice) -> None:
         from desktop.ui.kit.background import Background
@@ -238,7 +242,7 @@ class Application(QObject):
         self._run(
             lambda: PracticeInTheMaking(self.folder, new, password),
             self._show_code,
-            lambda error: self.wizard.refuse(str(error)) if self.wizard else None,
+            lambda error: self.wizard.refuse(_in_words(error)) if self.wizard else None,
         )
 
     def _show_code(self, making: PracticeInTheMaking) -> None:
@@ -259,7 +263,7 @@ class Application(QObject):
     def _finishing_failed(self, making: PracticeInTheMaking, error: Exception) -> None:
         self._making = making
         if self.wizard is not None:
-            self.wizard.refuse(str(error) if isinstance(error, UserError) else "The practice could not be made.")
+            self.wizard.refuse(_in_words(error))
 
     def _discard_practice(self) -> None:
         if self._making is not None:
@@ -279,7 +283,7 @@ class Application(QObject):
         from desktop.ui.sign_in.wait import WaitScreen
 
         self.window.show_only(WaitScreen(words))
-        self._run(work, done, lambda error: self.show_store_problem(str(error)))
+        self._run(work, done, lambda error: self.show_store_problem(_in_words(error)))
 
     def _when_loaded(self, then: Callable[[], None]) -> None:
         self.load()
@@ -315,6 +319,7 @@ def run(folder: Path | None) -> int:
     app.setApplicationName("Reprise")
     apply_preferences(app, load_preferences())
     application = Application(folder or demo_practice_folder(), is_demo=folder is None)
+    tell_of_bugs(application.show_failure)
     application.start()
     try:
         return app.exec()
@@ -322,16 +327,58 @@ def run(folder: Path | None) -> int:
         application.quit()
 
 
+def tell_of_bugs(show: Callable[[Exception], object]) -> None:
+    """Log and show what nobody caught, by its places alone: its words may hold a patient's values."""
+
+    def on_gui_thread(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("nobody caught this\n%s", describe_bug(error))
+        try:
+            show(error)
+        except Exception as worse:
+            log.error("and it could not be shown\n%s", describe_bug(worse))
+
+    def on_another_thread(met: threading.ExceptHookArgs) -> None:
+        if met.exc_value is not None:
+            log.error("nobody caught this on its thread\n%s", describe_bug(met.exc_value))
+
+    sys.excepthook, threading.excepthook = on_gui_thread, on_another_thread
+
+
+class PlacesOnly(logging.Formatter):
+    """Also what a library logs of an exception is where it happened, not what it says."""
+
+    @override
+    def formatException(self, ei: Any) -> str:
+        return describe_bug(ei[1])
+
+
 def _log_handlers() -> list[logging.Handler]:
+    handler: logging.Handler
     try:
         log_folder().mkdir(parents=True, exist_ok=True)
-        return [logging.FileHandler(log_folder() / "reprise.log", encoding="utf-8", delay=True)]
+        handler = logging.FileHandler(log_folder() / "reprise.log", encoding="utf-8", delay=True)
     except OSError:
-        return [logging.StreamHandler()]
+        handler = logging.StreamHandler()
+    handler.setFormatter(PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    return [handler]
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return str(error)
+    log.error("opening failed\n%s", describe_bug(error))
+    return "This failed in a way it should not. Nothing was changed. Try again."
 
 
 def _holds_practice(folder: Path) -> bool:
-    return (folder / "vault.json").exists() or (folder / "reprise.db").exists()
+    """Also when this computer's user may not look: then it is said, and no other practice is offered in its place."""
+    try:
+        return (folder / "vault.json").exists() or (folder / "reprise.db").exists()
+    except OSError:
+        return True
 
 
 def _is_of_today(folder: Path) -> bool:

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.errors import UserError
+from desktop.errors import UserError, describe_bug
 from desktop.loading import load_qt
 from desktop.paths import default_practice_folder
 from desktop.version import VERSION
 
 WRONG_CALL = 2
+MISTAKE = 3
 
 
 class _Parser(argparse.ArgumentParser):
@@ -25,13 +26,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; 0 when it worked, 1 when it was refused with a sentence, 2 for a wrong call."""
+    """Run one command; 0 when it worked, 1 when it was refused with a sentence, 2 for a wrong call, 3 for a mistake."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except UserError as refusal:
         print(f"reprise: {refusal}", file=sys.stderr)
         return 1
+    except Exception as mistake:
+        # Where it happened, and not what it says: that may hold a patient's values.
+        print(f"reprise: this failed in a way it should not.\n{describe_bug(mistake)}", file=sys.stderr)
+        return MISTAKE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,9 +146,9 @@ def _check(options: argparse.Namespace) -> int:
 
     practice = sign_in(options.practice, options.user, _password())
     try:
-        findings = [(f.ok, f.what, f.detail) for f in check_store(practice.database, practice.folder)]
         with practice.database.unit_of_work(practice.actor, writing=False) as session:
-            broken = tuple(broken_signatures(session))
+            broken = tuple(broken_signatures(session))  # first: it asks whether this person may check the store
+        findings = [(f.ok, f.what, f.detail) for f in check_store(practice.database, practice.folder)]
     finally:
         practice.close()
     if not broken:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import platform
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,12 +95,14 @@ class PracticeInTheMaking:
     def __init__(
         self, folder: Path, practice: NewPractice, password: str, *, cost: Cost = FULL_COST, clock: Clock = utc_now
     ) -> None:
-        if folder.exists() and any(folder.iterdir()):
-            raise StoreUnavailable(f"{folder} is not empty. Choose another folder for a new practice.")
+        with _making_told(folder):
+            if folder.exists() and any(folder.iterdir()):
+                raise StoreUnavailable(f"{folder} is not empty. Choose another folder for a new practice.")
         self._folder, self._clock, self._cost = folder, clock, cost
         self._draft = folder.with_name(f"{folder.name}.new")
         shutil.rmtree(self._draft, ignore_errors=True)
-        self._draft.mkdir(parents=True, mode=0o700)
+        with _making_told(folder):
+            self._draft.mkdir(parents=True, mode=0o700)
         self._practice = practice
         owner = SlotOwner(practice.account_name, practice.display_name, roles_label(practice.roles))
         self._key, self.recovery_code = create_vault(
@@ -110,19 +114,31 @@ class PracticeInTheMaking:
         return verify_recovery(self._draft, typed)
 
     def finish(self) -> OpenPractice:
-        create_store(self._draft, self._key)
-        database = open_store(self._draft, self._key, clock=self._clock)
-        try:
-            _first_rows(database, self._practice)
-        finally:
-            database.close()
-        if self._folder.exists():
-            self._folder.rmdir()
-        self._draft.replace(self._folder)
+        with _making_told(self._folder):
+            create_store(self._draft, self._key)
+            database = open_store(self._draft, self._key, clock=self._clock)
+            try:
+                _first_rows(database, self._practice)
+            finally:
+                database.close()
+            if self._folder.exists():
+                self._folder.rmdir()
+            self._draft.replace(self._folder)
         return open_with_key(self._folder, self._key, self._practice.account_name, clock=self._clock, cost=self._cost)
 
     def discard(self) -> None:
         shutil.rmtree(self._draft, ignore_errors=True)
+
+
+@contextmanager
+def _making_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The practice could not be made in {folder} ({error.strerror}). Nothing was made. "
+            "Check that the disk has room and that this computer's user may write there, then try again."
+        ) from error
 
 
 def sign_in(folder: Path, account_name: str, password: str, *, clock: Clock = utc_now) -> OpenPractice:

@@ -17,7 +17,7 @@ from desktop.rules.permission import Actor, Verb
 from desktop.rules.problem import Problem
 from desktop.rules.reading import clean_line
 from desktop.services.audit import write_audit
-from desktop.services.context import require
+from desktop.services.context import actor_of, require
 from desktop.services.record import get_record
 
 _IN_ORDER = (Role.SURGEON, Role.ANESTHESIA, Role.NURSE, Role.FRONT_DESK, Role.ADMINISTRATOR)
@@ -122,7 +122,7 @@ def set_active(session: Session, account_id: int, is_active: bool) -> None:
 def change_password(session: Session, account_id: int, password: str, common_passwords: frozenset[str]) -> None:
     """One's own password, or anybody's by an administrator."""
     account = get_record(session, Account, account_id)
-    actor = session.info["actor"]
+    actor = actor_of(session)
     if actor.account_id != account_id:
         require(session, Verb.MANAGE_ACCOUNTS)
     if reason := check_password(password, (account.name, account.display_name), common_passwords):

@@ -21,7 +21,6 @@ from desktop.services.patient import read_header
 from desktop.services.recovery_protocol import open_protocol
 from desktop.services.revision import CaseFile, open_case_file
 
-
 _FLAGS_SHOWN_FOR = dt.timedelta(days=7)
 
 

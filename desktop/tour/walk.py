@@ -13,14 +13,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWi
 from desktop.demo.build import build_demo
 from desktop.demo.password import DEMO_PASSWORD
 from desktop.errors import DocumentIncomplete
+from desktop.forms.patient import PATIENT_FORM
 from desktop.opening import Cost, OpenPractice, sign_in
 from desktop.rules.search_key import name_key
 from desktop.services.handout import preview_recovery_handout
-from desktop.services.patient import find_patients
+from desktop.services.patient import find_patients, save_patient
+from desktop.services.record import open_record
 from desktop.tour.album import Album
 from desktop.tour.before import show_before_sign_in
+from desktop.ui.anesthesia.screen import AnesthesiaScreen
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.clock import now, set_clock
+from desktop.ui.kit.pick_row import PickRow
 from desktop.ui.kit.screen import Place
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.main_window import TABS, MainWindow
@@ -102,6 +106,9 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
             window.go(Place(tab, patient_id))
             album.take(window, f"{_plain(text)}-{tab}", f"{label}: {why}")
     _plan_and_signing(album, window, practice)
+    _while_it_runs(album, window, practice)
+    _warning_sign(album, window, practice)
+    _conflict(album, window, practice)
     window.go(Place("board"))
     album.take(window, "recovery-board", "everybody who is recovering, day by day")
     for section in ("practice", "accounts", "password", "look", "about"):
@@ -143,6 +150,42 @@ def _plan_and_signing(album: Album, window: MainWindow, practice: OpenPractice) 
     _dialog().close()
     _press(screen, "print_plan")
     album.take(window, "plan-page", "the plan as a page, before it is printed")
+
+
+def _while_it_runs(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    window.go(Place("anesthesia", _find(practice, "haddad")))
+    album.settle()
+    note = cast(AnesthesiaScreen, window.file.screen_of("anesthesia")).note
+    note.record.begin("vitals")
+    album.take(window, "anesthesia-vitals", "V: a row of vitals, its time filled in")
+    note.record.begin("drugs")
+    album.take(window, "anesthesia-drug", "D: a drug, its dose and unit")
+    for part, name in ((0, "before"), (2, "after")):
+        note.steps.choose(part)
+        album.take(window, f"anesthesia-{name}", f"the part {name} of the anesthesia note")
+
+
+def _warning_sign(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    window.go(Place("recovery", _find(practice, "virtanen")))
+    album.settle()
+    screen = window.file.screen_of("recovery")
+    signs = [row for row in screen.findChildren(PickRow) if "breath" in row.accessibleName().casefold()]
+    signs[0].opened.emit()
+    album.take(window, "warning-sign", "a warning sign: what to do, at once and before anything is stored")
+
+
+def _conflict(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    patient_id = _find(practice, "okafor")
+    window.go(Place("details", patient_id))
+    album.settle()
+    _type(window, "phone", "555-0111")
+    with practice.database.unit_of_work(practice.actor) as session:
+        opened = open_record(session, PATIENT_FORM, patient_id)
+        save_patient(session, opened, dict(opened.values) | {"phone": "555-0122"})
+    _press(window.file.screen_of("details"), "save")
+    album.take(window, "conflict", "somebody saved the same record meanwhile: both versions, field by field")
+    _press(window.file.screen_of("details"), "settle")
+    album.settle()
 
 
 def _front_desk(album: Album, window: MainWindow, practice: OpenPractice) -> None:

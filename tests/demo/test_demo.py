@@ -261,3 +261,9 @@ def test_that_the_demo_of_another_day_is_replaced_and_nothing_else_ever_is(tmp_p
     with pytest.raises(StoreUnavailable, match="left as it is"):
         rebuild_demo(folder, TODAY, cost=CHEAP)
     open_demo(folder).close()
+
+
+def test_that_a_reported_red_flag_needs_attention_on_the_overview(demo: OpenPractice) -> None:
+    flags = ask(demo, read_overview, patient_id(demo, "Novak", "Petra")).red_flags
+    assert [flag.title for flag in flags] == ["Fever, chills, redness, pus"]
+    assert "Nurse J. Pell" in flags[0].detail

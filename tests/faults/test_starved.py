@@ -7,13 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Application
 from desktop.opening import sign_in
 from desktop.services.draft import DraftOf, find_draft
 from desktop.services.patient import find_patients
@@ -87,7 +86,9 @@ def test_that_a_full_disk_is_told_and_what_was_typed_stays_also_when_the_screen_
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    script = 'mount -t tmpfs -o size=3m tmpfs "$1" && cp -a "$2"/. "$1" && d=$2 && m=$1 && shift 2 && "$@" && cp "$m"/* "$d"'
+    script = (
+        'mount -t tmpfs -o size=3m tmpfs "$1" && cp -a "$2"/. "$1" && d=$2 && m=$1 && shift 2 && "$@" && cp "$m"/* "$d"'
+    )
     done = subprocess.run(
         mounting(script, str(disk), str(folder), *hand("save_on_a_full_disk", disk)),
         cwd=ROOT,

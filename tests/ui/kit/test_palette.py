@@ -172,3 +172,25 @@ def test_that_markup_in_an_answer_is_painted_and_not_obeyed(palette: Palette, as
     palette.show_results(asked.ticket, [Result(1, "<h1>Bobby</h1>", "<img src=x>\nsecond line", pill="<b>x</b>")])
     assert not palette.list.grab().isNull()
     assert palette.current() is not None
+
+
+def test_that_enter_waits_for_the_answer_to_what_stands_in_the_line(
+    palette: Palette, asked: Asked, qtbot: QtBot
+) -> None:
+    palette.open()
+    palette.show_results(asked.ticket, [MAEVE])
+    qtbot.keyClicks(palette.line, "sato")
+    chosen: list[object] = []
+    palette.chosen.connect(lambda key, _held: chosen.append(key))
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen == []
+    palette.show_results(asked.ticket, [KEIKO])
+    assert chosen == [2]
+
+
+def test_that_typing_on_takes_an_early_enter_back(palette: Palette, asked: Asked, qtbot: QtBot) -> None:
+    palette.open("sat")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(palette.line, "o")
+    palette.show_results(asked.ticket, [KEIKO])
+    assert palette.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 
@@ -90,3 +91,10 @@ def test_that_bars_follow_each_other_and_only_what_is_known_to_the_day_looks_exa
         assert before.end is not None
         assert after.start is not None
         assert before.end.latest <= after.start.latest
+
+
+def test_that_the_removal_of_the_other_side_is_not_told_of_the_side_that_kept_its_device() -> None:
+    told = history((PartialDate(2009), SideEvent.IMPLANTED), (PartialDate(2014), SideEvent.KEPT))
+    removal = dataclasses.replace(told.operations[1], kind=OperationKind.REMOVAL)
+    both = dataclasses.replace(told, operations=(told.operations[0], removal))
+    assert [event.label for event in lane_of(both, Side.RIGHT, TODAY).events] == ["operated, device unchanged"]

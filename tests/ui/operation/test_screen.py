@@ -405,3 +405,10 @@ def test_that_anesthesia_reads_the_history_and_cannot_change_it(
     line.setFocus()
     desk.type("?x")
     assert desk.form.values()["surgeon"] is None
+
+
+def test_that_making_the_screen_opens_no_window_of_its_own(background: Background) -> None:
+    made = HistoryScreen(background)
+    strangers = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    made.deleteLater()
+    assert strangers == []

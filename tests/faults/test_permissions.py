@@ -1,0 +1,264 @@
+"""Every public service refuses whoever lacks its verb; a new one that asks for none fails here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+import desktop.services
+from desktop.errors import PermissionDenied, UserError
+from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.models.choices import RecoveryState, Role
+from desktop.opening import OpenPractice
+from desktop.rules.permission import Actor, Verb, may
+from desktop.services.account import add_account, change_password
+from desktop.services.anesthesia import open_note, save_note
+from desktop.services.handout import issue_recovery_handout
+from desktop.services.operation import read_history
+from desktop.services.practice import open_practice
+from desktop.services.record import Snapshot, open_record
+from desktop.services.revision import find_newest_case
+from desktop.storage.key_slots import VaultSlots
+from desktop.storage.vault import unlock
+from tests import conftest
+from tests.factories import note_values, operation_values, patient_values
+from tests.faults.house import CHEAP, SURGEON
+from tests.recovery_story import add_recovering_patient
+
+NEW = Snapshot(None, None, {})
+PASSWORD = "gulls over the pier"
+
+
+@dataclass(frozen=True)
+class House:
+    """What the services are asked about: a patient of whom everything is kept, and the ids of it."""
+
+    practice: OpenPractice
+    patient_id: int
+    case_id: int
+    plan_id: int
+    note_id: int
+    operation_id: int
+    checklist_id: int
+    item_id: int
+    document_id: int
+    other_account_id: int
+
+
+Asks = tuple[Verb, Callable[[House], tuple[Any, ...]]]
+
+GUARDED: dict[str, Asks] = {
+    "account.list_accounts": (Verb.MANAGE_ACCOUNTS, lambda h: ()),
+    "account.add_account": (
+        Verb.MANAGE_ACCOUNTS,
+        lambda h: ("pell", "Nurse J. Pell", (Role.NURSE,), PASSWORD, frozenset()),
+    ),
+    "account.set_active": (Verb.MANAGE_ACCOUNTS, lambda h: (h.other_account_id, True)),
+    "account.change_password": (Verb.MANAGE_ACCOUNTS, lambda h: (h.other_account_id, PASSWORD, frozenset())),
+    "anesthesia.open_anesthesia_file": (Verb.VIEW_ANESTHESIA, lambda h: (h.patient_id,)),
+    "anesthesia.open_note": (Verb.VIEW_ANESTHESIA, lambda h: (h.case_id,)),
+    "anesthesia.save_note": (Verb.EDIT_ANESTHESIA, lambda h: (*stored(h, ANESTHESIA_FORM, h.note_id), h.case_id)),
+    "anesthesia.sign_note": (Verb.SIGN_ANESTHESIA, lambda h: (h.note_id, 1)),
+    "anesthesia.add_addendum": (Verb.SIGN_ANESTHESIA, lambda h: (h.note_id, "text", "reason")),
+    "anesthesia.new_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ()),
+    "anesthesia.save_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ({"text": "t", "reason": "r"}, h.note_id)),
+    "anesthesia_page.print_anesthesia_note": (Verb.VIEW_ANESTHESIA, lambda h: (h.case_id,)),
+    "handout.read_documents": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "handout.preview_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "handout.offer_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "handout.issue_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "handout.reprint": (Verb.PRINT_HANDOUT, lambda h: (h.document_id,)),
+    "handout.list_documents": (Verb.VIEW_DOCUMENTS, lambda h: (h.patient_id,)),
+    "operation.open_operation": (Verb.VIEW_CASE, lambda h: (h.operation_id,)),
+    "operation.save_operation": (Verb.EDIT_HISTORY, lambda h: (NEW, operation_values(), h.patient_id)),
+    "operation.read_history": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "overview.read_overview": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
+    "patient.open_file": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
+    "patient.read_header": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
+    "patient.save_patient": (Verb.EDIT_PATIENT, lambda h: (NEW, patient_values())),
+    "patient.find_patients": (Verb.VIEW_PATIENT, lambda h: ("",)),
+    "patient.find_by_record_number": (Verb.VIEW_PATIENT, lambda h: ("1",)),
+    "plan_page.plan_page": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
+    "practice.open_practice": (Verb.VIEW_PATIENT, lambda h: ()),
+    "practice.save_practice": (Verb.EDIT_PRACTICE, lambda h: (*stored_practice(h),)),
+    "record.open_record": (Verb.VIEW_CASE, lambda h: (CASE_FORM, h.case_id)),
+    "record.save_record": (Verb.EDIT_PATIENT, lambda h: (PATIENT_FORM, NEW, patient_values(), {"record_number": "9"})),
+    "recovery.start_checklist": (Verb.TICK_RECOVERY, lambda h: (h.case_id, dt.date(2026, 11, 20))),
+    "recovery.follow_surgery_date": (Verb.TICK_RECOVERY, lambda h: (h.checklist_id, 1)),
+    "recovery.answer_item": (Verb.TICK_RECOVERY, lambda h: (h.item_id, RecoveryState.DONE, None, 1)),
+    "recovery.override_day": (Verb.OVERRIDE_RECOVERY, lambda h: (h.checklist_id, "sutures", 9, "reason", 1)),
+    "recovery.set_routine_days": (Verb.OVERRIDE_RECOVERY, lambda h: (h.checklist_id, 10, "reason", 1)),
+    "recovery.report_red_flag": (Verb.VIEW_RECOVERY, lambda h: (h.checklist_id, "fever")),
+    "recovery_board.read_board": (Verb.VIEW_RECOVERY, lambda h: ()),
+    "recovery_board.board": (Verb.VIEW_RECOVERY, lambda h: ()),
+    "recovery_protocol.open_protocol": (Verb.VIEW_RECOVERY, lambda h: ()),
+    "recovery_protocol.approve_protocol": (Verb.APPROVE_PROTOCOL, lambda h: ()),
+    "recovery_view.read_recovery": (Verb.VIEW_RECOVERY, lambda h: (h.patient_id,)),
+    "recovery_view.open_checklist": (Verb.VIEW_RECOVERY, lambda h: (h.case_id,)),
+    "revision.open_case": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
+    "revision.save_case": (Verb.EDIT_CASE, lambda h: (*stored(h, CASE_FORM, h.case_id), h.patient_id)),
+    "revision.find_newest_case": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "revision.open_case_file": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
+    "revision.open_plan": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
+    "revision.save_plan": (Verb.EDIT_PLAN, lambda h: (*stored(h, PLAN_FORM, h.plan_id), h.patient_id, h.case_id)),
+    "revision.devices_in_place": (Verb.VIEW_CASE, lambda h: (h.patient_id, CASE_FORM.empty())),
+    "revision.open_points": (Verb.VIEW_CASE, lambda h: (h.patient_id, CASE_FORM.empty(), PLAN_FORM.empty())),
+    "revision.sign_plan": (Verb.SIGN_PLAN, lambda h: (h.plan_id, 1)),
+    "revision.amend_plan": (Verb.EDIT_PLAN, lambda h: (h.plan_id, "reason")),
+    "revision.close_case": (Verb.EDIT_CASE, lambda h: (h.case_id,)),
+    "revision.reopen_case": (Verb.EDIT_CASE, lambda h: (h.case_id,)),
+    "signing.broken_signatures": (Verb.CHECK_STORE, lambda h: ()),
+}
+
+INTERNAL = {
+    "account.actor_for": "asked while signing in, before there is anybody who could be asked",
+    "account.key_slots": "hands on what the unit of work holds",
+    "audit.write_audit": "part of the services that ask",
+    "context.actor_of": "part of the services that ask",
+    "context.circumstances": "reads the clock",
+    "context.now": "reads the clock",
+    "context.require": "asks",
+    "context.today": "reads the clock",
+    "draft.drop_draft": "one's own drafts, by one's own account",
+    "draft.find_draft": "one's own drafts, by one's own account",
+    "draft.keep_draft": "one's own drafts, by one's own account",
+    "draft.list_drafts": "one's own drafts, by one's own account",
+    "letterhead.read_patient_lines": "part of the pages, which ask",
+    "letterhead.read_practice_lines": "the letterhead, on every page whoever prints it",
+    "practice.is_demo": "the watermark, on every page whoever prints it",
+    "record.check_values": "looks at what is handed in",
+    "record.finish_save": "part of the services that ask",
+    "record.get_record": "part of the services that ask",
+    "record.load_form": "part of the services that ask",
+    "recovery_protocol.approval_of": "part of the services that ask",
+    "recovery_view.load_checklist": "part of the services that ask",
+    "recovery_view.signed_plan": "part of the services that ask",
+    "revision.find_open_case": "an id and nothing about it; part of the services that ask",
+    "signing.sign": "part of the services that ask",
+}
+
+NOT_OFFERED_YET = {Verb.VIEW_AUDIT: "no screen shows the audit yet"}
+
+
+class TakenBackError(Exception):
+    """Ends a unit of work so that the next question finds the house as it was."""
+
+
+def stored(house: House, form: Any, record_id: int) -> tuple[Snapshot, dict[str, Any]]:
+    with house.practice.database.unit_of_work(house.practice.actor) as session:
+        snapshot = open_record(session, form, record_id)
+    return snapshot, dict(snapshot.values)
+
+
+def stored_practice(house: House) -> tuple[Snapshot, dict[str, Any]]:
+    with house.practice.database.unit_of_work(house.practice.actor) as session:
+        snapshot = open_practice(session)
+    return snapshot, dict(snapshot.values)
+
+
+def public_services() -> Iterator[str]:
+    """Everything that takes a session, by module and name."""
+    for module in pkgutil.iter_modules(desktop.services.__path__):
+        loaded = importlib.import_module(f"desktop.services.{module.name}")
+        for name, function in vars(loaded).items():
+            is_own = inspect.isfunction(function) and function.__module__ == loaded.__name__
+            if (
+                is_own
+                and not name.startswith("_")
+                and next(iter(inspect.signature(function).parameters), "") == "session"
+            ):
+                yield f"{module.name}.{name}"
+
+
+def service(name: str) -> Callable[..., Any]:
+    module, function = name.split(".")
+    found: Callable[..., Any] = getattr(importlib.import_module(f"desktop.services.{module}"), function)
+    return found
+
+
+@pytest.fixture
+def house(practice: OpenPractice, add_patient: Callable[..., int]) -> House:
+    cheap_slots(practice)
+    patient_id, checklist = add_recovering_patient(practice, add_patient, language=None)
+    with practice.database.unit_of_work(practice.actor) as session:
+        case = find_newest_case(session, patient_id)
+        assert case is not None
+        operation_id = read_history(session, patient_id).operations[0].id
+        opened = open_note(session, checklist.case_id).note
+        note = save_note(session, opened, note_values(), checklist.case_id)
+        document = issue_recovery_handout(session, patient_id)
+        row = add_account(session, "ros", "Ros", (Role.NURSE,), PASSWORD, frozenset())
+    assert note.id is not None
+    assert case.plan.id is not None
+    item = checklist.days[0].items[0]
+    return House(
+        practice, patient_id, checklist.case_id, case.plan.id, note.id, operation_id, checklist.id, item.id,
+        document.id, row.id,
+    )  # fmt: skip
+
+
+def cheap_slots(practice: OpenPractice) -> None:
+    key = unlock(practice.folder, SURGEON, conftest.PASSWORD)
+    practice.database.key_slots = VaultSlots(practice.folder, key, CHEAP)
+
+
+def ask(house: House, name: str, arguments: tuple[Any, ...], *roles: Role) -> PermissionDenied | None:
+    """The refusal that somebody with these roles gets, or None. Nothing of what was done stays."""
+    actor = Actor(house.practice.actor.account_id + 1_000, "Somebody", frozenset(roles), "test")
+    try:
+        with house.practice.database.unit_of_work(actor) as session:
+            found = service(name)(session, *arguments)
+            if inspect.isgenerator(found):
+                list(found)
+            raise TakenBackError
+    except PermissionDenied as refusal:
+        return refusal
+    except (TakenBackError, UserError):
+        return None
+
+
+def test_that_every_public_service_is_listed_with_its_verb_or_as_internal() -> None:
+    assert sorted(public_services()) == sorted((*GUARDED, *INTERNAL))
+
+
+def test_that_every_verb_is_asked_for_by_a_service() -> None:
+    assert {verb for verb, _arguments in GUARDED.values()} | set(NOT_OFFERED_YET) == set(Verb)
+
+
+def test_that_a_service_is_refused_to_every_role_without_its_verb_and_to_no_other(house: House) -> None:
+    wrong = []
+    for name, (verb, arguments) in GUARDED.items():
+        given = arguments(house)
+        for role in Role:
+            refusal = ask(house, name, given, role)
+            if (refusal is None) is not may({role}, verb):
+                wrong.append(f"{name} asked by {role.label}: {refusal or 'not refused'}")
+    assert wrong == []
+
+
+def test_that_nobody_without_a_role_or_without_signing_in_does_anything(house: House) -> None:
+    wrong = []
+    for name, (_verb, arguments) in GUARDED.items():
+        given = arguments(house)
+        if ask(house, name, given) is None:
+            wrong.append(f"{name} without a role")
+        with pytest.raises(PermissionDenied, match="Nobody is signed in"), house.practice.database.unit_of_work() as db:
+            found = service(name)(db, *given)
+            list(found) if inspect.isgenerator(found) else None
+    assert wrong == []
+
+
+def test_that_a_password_of_ones_own_needs_no_role(practice: OpenPractice) -> None:
+    cheap_slots(practice)
+    nobody = Actor(practice.actor.account_id, "Somebody", frozenset(), "test")
+    with practice.database.unit_of_work(nobody) as session:
+        change_password(session, nobody.account_id, PASSWORD, frozenset())
