@@ -169,8 +169,7 @@ def _warning_sign(album: Album, window: MainWindow, practice: OpenPractice) -> N
     window.go(Place("recovery", _find(practice, "virtanen")))
     album.settle()
     screen = window.file.screen_of("recovery")
-    signs = [row for row in screen.findChildren(PickRow) if "breath" in row.accessibleName().casefold()]
-    signs[0].opened.emit()
+    screen.findChildren(PickRow, "RF2")[0].opened.emit()
     album.take(window, "warning-sign", "a warning sign: what to do, at once and before anything is stored")
 
 

@@ -7,17 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.opening import sign_in
 from desktop.services.draft import DraftOf, find_draft
 from desktop.services.patient import find_patients
 from tests.conftest import PASSWORD
-from tests.faults.house import ROOT, SURGEON, make_practice
+from tests.faults.house import ROOT, SURGEON, hand, look_as_somebody_else, make_practice, surroundings
+from tests.storage.shelf import pipe, start
 
 DRAFT_IS_KEPT_SECONDS = 3
 """The promise: a kill this long after the last key loses nothing of it."""
@@ -28,16 +28,6 @@ NEW_PATIENT = DraftOf("patient", "new")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return make_practice(tmp_path / "practice")
-
-
-def surroundings(home: Path) -> Mapping[str, str]:
-    """Whatever the program writes for its user goes into the test's own folder."""
-    places = {name: str(home) for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")}
-    return places | {"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen"}
-
-
-def hand(story: str, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.faults.hand", story, str(folder), PASSWORD]
 
 
 def mounting(script: str, *arguments: str) -> list[str]:
@@ -57,9 +47,7 @@ needs_mounts = pytest.mark.skipif(not _can_mount(), reason="this computer lets n
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process in another way")
-def test_that_a_kill_three_seconds_after_the_last_key_loses_nothing_typed(
-    qtbot: QtBot, folder: Path, tmp_path: Path
-) -> None:
+def test_that_a_kill_three_seconds_after_the_last_key_loses_nothing_typed(folder: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         hand("type_and_wait", folder), cwd=ROOT, env=surroundings(tmp_path), stdout=subprocess.PIPE, text=True
     ) as process:
@@ -149,3 +137,22 @@ def run_with_password(command: list[str], home: Path) -> subprocess.CompletedPro
         check=False,
         timeout=60,
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights to read are given otherwise on Windows")
+def test_that_a_folder_one_may_not_look_into_is_told_and_no_new_practice_is_offered() -> None:
+    above = Path(tempfile.mkdtemp())
+    try:
+        folder = make_practice(above / "practice")
+        above.chmod(0o755)
+        folder.chmod(0o000)
+        hears, says = pipe()
+        process = start(look_as_somebody_else, folder, says)
+        assert hears.recv() == (True, "")
+        is_there, words = hears.recv()
+        assert is_there
+        assert "cannot be read (Permission denied)" in words
+        process.join()
+    finally:
+        (above / "practice").chmod(0o700)
+        shutil.rmtree(above)

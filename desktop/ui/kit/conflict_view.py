@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.forms.form import Field, Form, ListField, source_of
 from desktop.ui.kit.buttons import button
@@ -50,8 +50,12 @@ class ConflictView(QScrollArea):
         save.clicked.connect(self.settled)
         back = button("Back to the form")
         back.clicked.connect(self.cancelled)
-        card.add(save)
-        card.add(back)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(SPACE_S))
+        foot.addStretch(1)
+        foot.addWidget(back)
+        foot.addWidget(save)
+        card.add(foot)
         column.addWidget(card)
         column.addStretch(1)
         self.setWidget(page)

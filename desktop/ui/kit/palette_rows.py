@@ -97,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), QColor(theme().accent))
         room = inside.width()
         if row.pill:
-            room -= self._pill(painter, inside, row) + px(12)
+            room -= self._pill(painter, inside, row, chosen) + px(12)
         title, detail = font("body"), font("muted")
         quiet = theme().text if chosen else theme().muted  # muted words are too faint on the chosen row
         top = rect.top() + (px(9) if row.detail else (rect.height() - px(18)) / 2)
@@ -129,7 +129,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _pill(painter: QPainter, inside: QRectF, row: Result) -> float:
+    def _pill(painter: QPainter, inside: QRectF, row: Result, chosen: bool) -> float:
         painter.setFont(font("pill"))
         widest = inside.width() * 0.45
         words = painter.fontMetrics().elidedText(row.pill, Qt.TextElideMode.ElideRight, int(widest) - px(24))
@@ -137,7 +137,8 @@ class RowDelegate(QStyledItemDelegate):
         height = px(22)
         box = QRectF(inside.right() - width, inside.center().y() - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme().ground_of(row.tone)))
+        is_lost = chosen and row.tone == "accent"  # on the ground of the chosen row, which is of the same colour
+        painter.setBrush(QColor(theme().surface if is_lost else theme().ground_of(row.tone)))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setPen(QColor(theme().words_of(row.tone)))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

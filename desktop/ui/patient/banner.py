@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from desktop.ui.kit.cards import Pill
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_M, font, px, theme
+from desktop.ui.kit.theme import SPACE_M, SPACE_S, font, px, theme
 
 
 class Initials(QWidget):
@@ -37,6 +37,10 @@ class Initials(QWidget):
         painter.setPen(QColor(theme().accent))
         painter.setFont(font("heading"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letters)
+
+
+_MOST_OF_THE_LINE = 0.4
+"""How much of the banner the facts may ask for before the alerts get their part."""
 
 
 class Banner(QWidget):
@@ -69,9 +73,20 @@ class Banner(QWidget):
         facts = [f"Born {show_date(header.birth_date)}", age, f"Record {header.record_number}", header.phone]
         facts.append(f"Prefers {header.language}" if header.language else "")
         self.facts.setText(" · ".join(filter(None, facts)))
+        self._make_room()
         self.alerts.clear()
         for alert in header.alerts:
             sign = "⚠ " if alert.tone == "danger" else ""
             self.alerts.add(Pill(f"{sign}{alert.text}", alert.tone))
         spoken = ". ".join([header.full_name, *filter(None, facts), *(alert.text for alert in header.alerts)])
         self.setAccessibleName(spoken)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Who this is stands there in full while there is room for it."""
+        wanted = self.facts.fontMetrics().horizontalAdvance(self.facts.text()) + px(SPACE_S)
+        self.facts.setMinimumWidth(min(wanted, int(_MOST_OF_THE_LINE * self.width())))

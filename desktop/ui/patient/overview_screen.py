@@ -97,7 +97,7 @@ class OverviewScreen(Screen):
             box.add(Text("No device in place", "strong", wrap=True))
             words = "none recorded here or elsewhere"
         else:
-            box.add(Text(device.title, "strong", wrap=True))
+            box.add(Text(_unbroken(device.title), "strong", wrap=True))
             since = device.occupation.since
             age = (
                 f"since {show_partial_date(since)} ({show_age_in_place(since, overview.as_of)})"
@@ -105,7 +105,7 @@ class OverviewScreen(Screen):
                 else "since when is unknown"
             )
             words = " · ".join(filter(None, (device.detail, age)))
-        box.add(Text(words, "muted", wrap=True))
+        box.add(Text(_unbroken(words), "muted", wrap=True))
         pills = [Pill(words, tone) for words, tone in _pills(found)]
         if pills:
             box.add(FlowRow(*pills, spacing=6))
@@ -215,8 +215,13 @@ def _planned(plan: Mapping[str, Any], side: Side) -> str:
     prefix = SIDE_PREFIX[side]
     steps = ", ".join(step.label for step in plan.get(f"{prefix}steps") or ())
     volume, plane = plan.get(f"{prefix}volume_ml"), plan.get(f"{prefix}plane")
-    device = f"to {volume:,} mL" if volume and volume is not UNKNOWN else ""
+    device = f"to {volume:,}\u00a0mL" if volume and volume is not UNKNOWN else ""
     return "; ".join(filter(None, (steps, device, plane.label if plane else ""))) or "Nothing planned"
+
+
+def _unbroken(words: str) -> str:
+    """A number and its unit stay on one line."""
+    return words.replace(" mL", "\u00a0mL").replace(" y)", "\u00a0y)")
 
 
 def _pills(found: ChestSide) -> list[tuple[str, Tone]]:
