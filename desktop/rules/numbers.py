@@ -84,7 +84,7 @@ def read_height_cm(text: str) -> int:
     if feet := _FEET.fullmatch(plain):
         return _whole_cm((int(feet[1]) * 12 + _inches(feet[2])) * CM_PER_INCH)
     number, unit = _number_and_unit(plain, _HOW_HEIGHT)
-    if unit == "" and number >= 10:
+    if unit == "" and abs(number) >= 10:
         return _whole_cm(number)
     if unit == "":
         raise Unreadable(f"{show_decimal(number)} what? {_HOW_HEIGHT}")

@@ -184,6 +184,11 @@ class FormView(QScrollArea):
         """What was typed, readable or not, as plain data."""
         return {name: box.editor.typed() for name, box in self.boxes.items()}
 
+    def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The answers that were typed over, and what stood there before, as plain data."""
+        typed = {name: now for name, now in self.draft().items() if now != self._loaded[name]}
+        return typed, {name: self._loaded[name] for name in typed}
+
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Show a draft over the stored answers."""
         for name, box in self._in_reading_order():

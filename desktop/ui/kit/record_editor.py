@@ -25,6 +25,9 @@ from desktop.ui.kit.theme import SPACE_S, px
 
 DRAFT_AFTER_MS = 2_000
 
+STOOD = "stood there before"
+"""Beside the typed answers of a draft: what they were typed over. No field has a name with blanks."""
+
 
 @dataclass(frozen=True)
 class Verbs:
@@ -54,6 +57,7 @@ class RecordEditor(QWidget):
         self._draft_of: DraftOf | None = None
         self._unkept: dict[DraftOf, KeptDraft] = {}  # what the store has not taken yet, or could not: a disk is full
         self.snapshot: Snapshot | None = None
+        self._stood: Mapping[str, Any] = {}
         self.form = FormView(form, self, only)
         self.messages = MessageBar()
         self.conflict: ConflictView | None = None
@@ -141,7 +145,9 @@ class RecordEditor(QWidget):
         self._draft_timer.stop()
         if self._draft_of is None or self.snapshot is None or self._read_only or not self.form.is_dirty():
             return
-        draft_of, draft = self._draft_of, KeptDraft(self.form.draft(), self.snapshot.version, now())
+        typed, stood = self.form.changes()
+        typed[STOOD] = {name: self._stood.get(name, before) for name, before in stood.items()}
+        draft_of, draft = self._draft_of, KeptDraft(typed, self.snapshot.version, now())
         self._unkept[draft_of] = draft
 
         def kept(at: dt.datetime) -> None:
@@ -160,16 +166,25 @@ class RecordEditor(QWidget):
         self._show_status()
 
     def _show(self, snapshot: Snapshot, draft: KeptDraft | None) -> None:
-        self.snapshot = snapshot
+        self.snapshot, self._stood = snapshot, {}
         self._close_conflict()
         self.form.load(snapshot.values)
         self.set_read_only(snapshot.is_signed)
         if draft and not snapshot.is_signed:
-            self.snapshot = Snapshot(snapshot.id, draft.opened_version, snapshot.values)
-            self.form.restore(draft.typed)
+            self._restore(snapshot, draft)
             kept_on = draft.kept_at.astimezone().date()
             self.messages.note(f"Draft of {show_date(kept_on)} {show_time(draft.kept_at)} · not saved yet")
         self.opened.emit(snapshot)
+
+    def _restore(self, snapshot: Snapshot, draft: KeptDraft) -> None:
+        """What was typed, over what is stored now; what others saved meanwhile is told from what it was typed over."""
+        typed = dict(draft.typed)
+        self._stood = typed.pop(STOOD, {})
+        self.form.restore(self._stood)
+        opened = {**snapshot.values, **self.form.values()}
+        self.form.load(snapshot.values)
+        self.form.restore(typed)
+        self.snapshot = Snapshot(snapshot.id, draft.opened_version, opened)
 
     def _send(self, opened: Snapshot, values: Mapping[str, Any], then: Callable[[], object] | None) -> None:
         verbs, draft_of = self._verbs, self._draft_of
@@ -199,7 +214,7 @@ class RecordEditor(QWidget):
             return
         self.save_button.setEnabled(True)
         self._close_conflict()
-        self.snapshot = snapshot
+        self.snapshot, self._stood = snapshot, {}
         typed_since = {name: typed for name, typed in self.form.draft().items() if typed != sent[name]}
         self.form.load(snapshot.values)
         self.messages.say("Saved")

@@ -90,7 +90,7 @@ QAbstractItemView {{ background: {surface}; color: {text}; border: 2px solid tra
     outline: none; gridline-color: {line}; selection-background-color: {accent_soft}; selection-color: {text}; }}
 QAbstractItemView:focus {{ border-color: {accent}; }}
 QListView[kind="results"] {{ border: none; border-radius: 0; }}
-QTableView::item {{ padding: 0 {p6}px; }}
+QTableView::item {{ padding: 0 {p4}px; }}
 QHeaderView {{ border: none; background: {surface}; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: {p8}px {p6}px; font-size: {f11}px; font-weight: 600; }}

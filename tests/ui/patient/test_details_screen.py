@@ -174,3 +174,49 @@ def test_that_null_answers_survive_load_and_save(
     settle(qtbot, screen)
     with practice.database.unit_of_work(practice.actor) as session:
         assert open_record(session, PATIENT_FORM, patient_id) == before
+
+
+def kept_over(
+    qtbot: QtBot, screen: PatientDetailsScreen, practice: OpenPractice, patient_id: int, **theirs: object
+) -> None:
+    """The phone is typed, left as a draft, and somebody else saves `theirs` before it is opened again."""
+    screen.show_patient(patient_id)
+    settle(qtbot, screen)
+    type_into(qtbot, screen, "phone", "555-0111")
+    screen.keep_drafts()
+    settle(qtbot, screen)
+    with practice.database.unit_of_work(practice.actor) as session:
+        opened = open_record(session, PATIENT_FORM, patient_id)
+        save_record(session, PATIENT_FORM, opened, dict(opened.values) | theirs)
+    screen.show_patient(patient_id)
+    settle(qtbot, screen)
+
+
+def test_that_a_draft_leaves_alone_what_somebody_else_saved_meanwhile(
+    qtbot: QtBot, screen: PatientDetailsScreen, practice: OpenPractice, add_patient: Callable[..., int]
+) -> None:
+    patient_id = add_patient(phone="555-0100", email="old@example.org")
+    kept_over(qtbot, screen, practice, patient_id, email="new@example.org")
+    screen.editor.save()
+    settle(qtbot, screen)
+    assert screen.editor.conflict is None
+    assert stored(practice, patient_id, "phone") == "555-0111"
+    assert stored(practice, patient_id, "email") == "new@example.org"
+
+
+def test_that_a_draft_typed_over_what_somebody_else_changed_meanwhile_is_asked_about(
+    qtbot: QtBot, screen: PatientDetailsScreen, practice: OpenPractice, add_patient: Callable[..., int]
+) -> None:
+    patient_id = add_patient(phone="555-0100")
+    kept_over(qtbot, screen, practice, patient_id, phone="555-0122")
+    for _ in range(2):  # also when the open question is left and come back to
+        screen.editor.save()
+        settle(qtbot, screen)
+        assert screen.editor.conflict is not None
+        assert stored(practice, patient_id, "phone") == "555-0122"
+        screen.keep_drafts()
+        screen.show_patient(patient_id)
+        settle(qtbot, screen)
+    screen.editor.revert()
+    settle(qtbot, screen)
+    assert stored(practice, patient_id, "phone") == "555-0122"
