@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from desktop.opening import OpenPractice, PracticeInTheMaking
     from desktop.ui.kit.background import Background
+    from desktop.ui.kit.screen import Place
     from desktop.ui.main_window import MainWindow
     from desktop.ui.set_up.answers import SetUpAnswers
     from desktop.ui.set_up.wizard import SetUpWizard
@@ -52,7 +53,7 @@ class Window(QStackedWidget):
         self._is_painted = False
         self.setWindowTitle("Reprise")
         self.resize(1440, 900)
-        self.setMinimumSize(1024, 680)
+        self.setMinimumSize(1200, 660)
 
     def show_only(self, page: QWidget) -> None:
         while (old := self.widget(0)) is not None:
@@ -92,6 +93,7 @@ class Application(QObject):
         self._making: PracticeInTheMaking | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._loaded: Future[None] | None = None
+        self._left: tuple[str, Place] | None = None
         self._answered.connect(lambda answer: answer())
 
     def start(self) -> None:
@@ -156,10 +158,12 @@ class Application(QObject):
         if self.practice is None or self.main_window is None:
             return
         name = self.practice.account_name
+        self._left = (name, self.main_window.place())
         self.close_practice()
         self.show_sign_in(locked=name)
 
     def sign_out(self) -> None:
+        self._left = None
         self.close_practice()
         self.show_sign_in()
 
@@ -232,7 +236,9 @@ class Application(QObject):
         self.main_window.sign_out_asked.connect(self.sign_out)
         self.sign_in_screen = self.wizard = None
         self.window.show_only(self.main_window)
-        self.main_window.go(Place("patients"))
+        left, self._left = self._left, None
+        returns = left is not None and left[0] == practice.account_name
+        self.main_window.go(left[1] if left and returns else Place("patients"))
 
     def _begin_practice(self, answers: SetUpAnswers, password: str) -> None:
         from desktop.opening import NewPractice, PracticeInTheMaking

@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help="open the demo practice")
     parser.add_argument("--practice", type=Path, metavar="FOLDER", help="the folder of the practice to open")
     parser.set_defaults(run=_open_app)
-    commands = parser.add_subparsers(title="commands", metavar="", parser_class=_Parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     tour = commands.add_parser("tour", help="render every screen and document of the demo practice into a folder")
     tour.add_argument("folder", type=Path, metavar="DIR", help="where the pictures, the PDFs and tour.json go")

@@ -154,6 +154,29 @@ def test_that_a_missing_store_is_told_and_none_is_made(qtbot: QtBot, closed: Pat
     assert not (closed / "reprise.db").exists()
 
 
+def test_that_unlocking_comes_back_to_the_patient_who_was_open(qtbot: QtBot, application: Application) -> None:
+    window = signed_in(qtbot, application)
+    patient_id = _register(window, "Adams")
+    window.go(Place("details", patient_id))
+    settle(qtbot, application)
+    application.lock()
+    again = signed_in(qtbot, application)
+    qtbot.waitUntil(lambda: again.file.header is not None and again.file.header.id == patient_id)
+    assert again.file.tabs.selected() == "details"
+    settle(qtbot, application)
+
+
+def test_that_a_name_nobody_has_can_be_registered_from_the_search(qtbot: QtBot, application: Application) -> None:
+    window = signed_in(qtbot, application)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.palette_box.isVisible)
+    qtbot.keyClicks(window.palette_box.line, "Zanetti")
+    qtbot.waitUntil(lambda: window.palette_box.current() is not None)
+    qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+    settle(qtbot, application)
+    assert _line(window, "family_name").text() == "Zanetti"
+
+
 def _register(window: MainWindow, family_name: str) -> int:
     import datetime as dt
 

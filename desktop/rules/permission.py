@@ -45,6 +45,30 @@ class Verb(enum.Enum):
     VIEW_AUDIT = "view_audit"
 
 
+SAID: Final[Mapping[Verb, str]] = {
+    Verb.VIEW_PATIENT: "see patients",
+    Verb.EDIT_PATIENT: "change patients",
+    Verb.EDIT_HISTORY: "change operations and devices",
+    Verb.VIEW_CASE: "see the surgical history and the revision",
+    Verb.EDIT_CASE: "change the assessment",
+    Verb.EDIT_PLAN: "change the plan",
+    Verb.SIGN_PLAN: "sign the plan",
+    Verb.VIEW_ANESTHESIA: "see the anesthesia note",
+    Verb.EDIT_ANESTHESIA: "change the anesthesia note",
+    Verb.SIGN_ANESTHESIA: "sign the anesthesia note",
+    Verb.VIEW_RECOVERY: "see the recovery",
+    Verb.TICK_RECOVERY: "answer the recovery checklist",
+    Verb.OVERRIDE_RECOVERY: "set other recovery days",
+    Verb.APPROVE_PROTOCOL: "approve the recovery protocol",
+    Verb.PRINT_HANDOUT: "print handouts",
+    Verb.VIEW_DOCUMENTS: "see what was given",
+    Verb.MANAGE_ACCOUNTS: "manage accounts",
+    Verb.EDIT_PRACTICE: "change the practice",
+    Verb.CHECK_STORE: "check the store",
+    Verb.VIEW_AUDIT: "see the audit",
+}
+"""The words a refusal uses."""
+
 _DESK, _NURSE, _ANESTHESIA = Role.FRONT_DESK, Role.NURSE, Role.ANESTHESIA
 _SURGEON, _ADMIN = Role.SURGEON, Role.ADMINISTRATOR
 

@@ -195,8 +195,7 @@ def next_step(open_titles: Mapping[int, Sequence[str]], today: int, red_flag: st
     if missed:
         return Next(f"Catch up: {_named_days(missed)}", "warning")
     if todays := open_titles.get(today):
-        more = f" and {len(todays) - 1} more" if len(todays) > 1 else ""
-        return Next(f"Today: {todays[0]}{more}", "accent")
+        return Next(f"Today: {todays[0] if len(todays) == 1 else f'{len(todays)} to answer'}", "accent")
     later = [day for day in sorted(open_titles) if day > today and open_titles[day]]
     if not later:
         return Next("Everything answered", "neutral")

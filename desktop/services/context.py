@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import PermissionDenied
 from desktop.models.choices import Role
-from desktop.rules.permission import Actor, Verb, may
+from desktop.rules.permission import SAID, Actor, Verb, may
 from desktop.rules.problem import Circumstances
 
 
@@ -39,9 +39,8 @@ def require(session: Session, verb: Verb) -> Actor:
     if not may(actor.roles, verb):
         roles = ", ".join(role.label for role in Role if role in actor.roles) or "no role"
         needed = ", ".join(role.label for role in Role if may(frozenset({role}), verb))
-        action = verb.value.replace("_", " ")
         raise PermissionDenied(
-            f"You are signed in as {actor.name} ({roles}), who may not {action}. Roles that may: {needed}. "
+            f"You are signed in as {actor.name} ({roles}), who may not {SAID[verb]}. Roles that may: {needed}. "
             "Nothing was changed."
         )
     return actor

@@ -61,8 +61,10 @@ def render_tour(folder: Path, theme: Literal["light", "dark"], size: tuple[int, 
             for account, walk in (("marchetti", _surgeon), ("duarte", _front_desk)):
                 practice = sign_in(practice_folder, account, DEMO_PASSWORD, clock=now)
                 window = _open(album, practice, size)
-                walk(album, window, practice)
-                _close(album, window, practice)
+                try:
+                    walk(album, window, practice)
+                finally:
+                    _close(album, window, practice)
     finally:
         set_clock(None)
     album.write_contents(theme, size)
@@ -158,6 +160,7 @@ def _while_it_runs(album: Album, window: MainWindow, practice: OpenPractice) -> 
     note = cast(AnesthesiaScreen, window.file.screen_of("anesthesia")).note
     note.record.begin("vitals")
     album.take(window, "anesthesia-vitals", "V: a row of vitals, its time filled in")
+    _press(window.file.screen_of("anesthesia"), "entry.leave")
     note.record.begin("drugs")
     album.take(window, "anesthesia-drug", "D: a drug, its dose and unit")
     for part, name in ((0, "before"), (2, "after")):

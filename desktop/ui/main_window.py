@@ -119,7 +119,7 @@ class MainWindow(QWidget):
         self.rail.select("patients" if place.name == "register" else place.name)
         self._stack.setCurrentWidget(screen)
         if isinstance(screen, PatientDetailsScreen):
-            screen.register()
+            screen.register(place.text)
         else:
             screen.refresh()
         if isinstance(screen, PatientListScreen):
@@ -142,6 +142,12 @@ class MainWindow(QWidget):
             self._screens[name] = made
             self._stack.addWidget(made)
         return self._screens[name]
+
+    def place(self) -> Place:
+        """Where the person is now, to come back to after a lock."""
+        if self._here == "patient" and self.file.header is not None:
+            return Place(self.file.tabs.selected(), self.file.header.id)
+        return Place(self._here or "patients")
 
     def keep_drafts(self) -> None:
         self.file.keep_drafts()
@@ -184,16 +190,23 @@ class MainWindow(QWidget):
         )
 
     def _results(self, rows: tuple[PatientRow, ...], text: str) -> list[Result]:
+        """Patients first, then what can be done; a name that was typed can be registered as it is."""
         found = [
             Result(f"patient:{row.id}", row.list_name, _detail(row), pill=row.open_today, tone="accent") for row in rows
         ]
         wanted = text.strip().casefold()
-        return found + [command for command in COMMANDS if not wanted or wanted in command.title.casefold()]
+        commands = [command for command in COMMANDS if not wanted or wanted in command.title.casefold()]
+        if any(letter.isalpha() for letter in wanted) and not any(letter.isdigit() for letter in wanted):
+            named = f"Register a new patient named “{text.strip()}”"
+            commands.append(Result(f"register:{text.strip()}", named, "Ctrl+N", group="DO"))
+        return found + commands
 
     def _on_chosen(self, key: object, with_ctrl: bool) -> None:
         kind, _, rest = str(key).partition(":")
         if kind == "patient":
             self.go(Place("recovery" if with_ctrl else "overview", int(rest)))
+        elif kind == "register":
+            self.go(Place("register", text=rest))
         elif rest == "lock":
             self.lock_asked.emit()
         else:

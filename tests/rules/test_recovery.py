@@ -341,7 +341,8 @@ class TestWhatBecameOfADay:
     @pytest.mark.parametrize(
         ("open_titles", "today", "flag", "step"),
         [
-            ({3: ["Walk", "Pain"]}, 3, None, Next("Today: Walk and 1 more", "accent")),
+            ({3: ["Walk", "Pain"]}, 3, None, Next("Today: 2 to answer", "accent")),
+            ({3: ["Walk"]}, 3, None, Next("Today: Walk", "accent")),
             ({1: ["Walk"], 3: ["Walk"]}, 3, None, Next("Catch up: day 1", "warning")),
             ({0: ["Rest"], 1: ["Walk"], 2: ["Walk"]}, 3, None, Next("Catch up: surgery day and 2 more", "warning")),
             ({14: ["Stitches out"]}, 8, None, Next("Week 2: Stitches out", "neutral")),

@@ -17,6 +17,7 @@ class Place:
     name: str
     patient_id: int | None = None
     record_id: int | None = None
+    text: str = ""
 
 
 class Screen(QWidget):
