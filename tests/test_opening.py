@@ -62,7 +62,7 @@ def test_that_the_recovery_code_must_be_typed_as_it_was_printed(tmp_path: Path) 
     making = PracticeInTheMaking(tmp_path / "p", NEW, PASSWORD, cost=CHEAP)
     assert making.proves(making.recovery_code)
     with pytest.raises(UserError):
-        making.proves(making.recovery_code[:-4] + "ZZZZ")
+        making.proves(("A" if making.recovery_code[0] != "A" else "B") + making.recovery_code[1:])
     making.discard()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import configure_mappers
 from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop.app import PlacesOnly, tell_of_bugs
@@ -139,6 +140,7 @@ def test_that_what_is_signed_printed_given_drafted_backed_up_and_refused_stays_i
 
 @pytest.mark.parametrize("table", sorted(Base.registry.mappers, key=str), ids=lambda mapper: mapper.class_.__name__)
 def test_that_a_record_shows_its_class_and_number_and_nothing_it_holds(table: object) -> None:
+    configure_mappers()
     record = table.class_manager.new_instance()  # type: ignore[attr-defined]
     for name in table.columns.keys():  # type: ignore[attr-defined]  # noqa: SIM118
         set_committed_value(record, name, FULL_NAME if name != "id" else 7)

@@ -240,11 +240,11 @@ def test_that_only_nurse_and_surgeon_record_operations_and_the_front_desk_never_
     if role in (Role.NURSE, Role.SURGEON):
         record.change(record.open(saved.id), surgeon="Dr. Lindqvist")
         return
-    with pytest.raises(PermissionDenied, match="may not edit history"):
+    with pytest.raises(PermissionDenied, match="may not change operations"):
         record.change(saved, surgeon="Dr. Lindqvist")
     if role is Role.ANESTHESIA:
         assert record.history().operations
         return
     for look in (record.history, lambda: record.open(saved.id)):
-        with pytest.raises(PermissionDenied, match="may not view case"):
+        with pytest.raises(PermissionDenied, match="may not see the surgical history"):
             look()

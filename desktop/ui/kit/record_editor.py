@@ -92,6 +92,10 @@ class RecordEditor(QWidget):
         """Open a record; a draft of it comes back as it was typed."""
         self.keep_draft()
         self.snapshot = None  # until the record is here, nothing of the one before may be saved into it
+        blank: Mapping[str, Any] = {}
+        if draft_of != self._draft_of:  # nothing of the record before stays in sight
+            self.form.load(self.form.form.empty())
+            blank = self.form.draft()
         self._verbs, self._draft_of = verbs, draft_of
 
         def open_with_draft(session: Any) -> tuple[Snapshot, KeptDraft | None]:
@@ -100,7 +104,9 @@ class RecordEditor(QWidget):
         def show(found: tuple[Snapshot, KeptDraft | None]) -> None:
             if self._draft_of == draft_of:  # else another record was asked for meanwhile
                 snapshot, draft = found
+                typed = {name: each for name, each in self.form.draft().items() if blank and each != blank[name]}
                 self._show(snapshot, self._unkept.get(draft_of, draft))
+                self._keep_typing(typed)
 
         self._background.read(self, open_with_draft, done=show)
 
@@ -175,6 +181,12 @@ class RecordEditor(QWidget):
             kept_on = draft.kept_at.astimezone().date()
             self.messages.note(f"Draft of {show_date(kept_on)} {show_time(draft.kept_at)} · not saved yet")
         self.opened.emit(snapshot)
+
+    def _keep_typing(self, typed: Mapping[str, Any]) -> None:
+        """Quick fingers begin before the record is there; what they typed stays."""
+        if typed and not self._read_only:
+            self.form.restore(typed)
+            self._on_edited()
 
     def _restore(self, snapshot: Snapshot, draft: KeptDraft) -> None:
         """What was typed, over what is stored now; what others saved meanwhile is told from what it was typed over."""

@@ -384,7 +384,7 @@ def test_that_the_front_desk_is_told_why_it_sees_nothing(
 ) -> None:
     desk = Desk(qtbot, as_role(Role.FRONT_DESK))
     desk.show(add_patient())
-    assert "may not view case" in desk.screen.refused.words.text()
+    assert "may not see the surgical history" in desk.screen.refused.words.text()
     assert desk.screen.refused.isVisible()
 
 

@@ -220,3 +220,15 @@ def test_that_a_draft_typed_over_what_somebody_else_changed_meanwhile_is_asked_a
     screen.editor.revert()
     settle(qtbot, screen)
     assert stored(practice, patient_id, "phone") == "555-0122"
+
+
+def test_that_what_quick_fingers_type_before_the_form_is_ready_stays(
+    qtbot: QtBot, screen: PatientDetailsScreen, add_patient: Callable[..., int]
+) -> None:
+    screen.show_patient(add_patient(phone="555-0100", email="old@example.org"))
+    settle(qtbot, screen)
+    screen.register()
+    type_into(qtbot, screen, "family_name", "Oka")
+    settle(qtbot, screen)
+    draft = screen.editor.form.draft()
+    assert (draft["family_name"], draft["phone"], draft["email"]) == ("Oka", "", "")
