@@ -7,10 +7,12 @@ import gc
 import importlib
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 _plain_import = builtins.__import__
-"""Python's own import. PySide6 puts a slower one in its place to watch for `from __feature__`, which nobody here
-writes; this module is therefore imported before PySide6 is."""
+"""Python's own import. PySide6 puts a slower one in its place, which watches for `from __feature__`, which nobody here
+writes, and finds what `from PySide6.QtCore import *` means, which libraries write. This module is therefore imported
+before PySide6 is, and gives PySide6's import back once our own modules are loaded."""
 
 HEAVY = ("desktop.opening", "desktop.ui.main_window")
 
@@ -18,16 +20,26 @@ _TURN_SECONDS = 0.001
 """How long the loading thread may keep Python to itself while the person types; usually it is five times as long."""
 
 
+class _Hurry:
+    """PySide6's import, while a start in a hurry goes without it."""
+
+    watching: Any = None
+
+
+_hurry = _Hurry()
+
+
 def load_qt() -> None:
-    """Import Qt for a start in a hurry, and look for garbage no more: `ui/kit/collector.py` does, on the GUI thread."""
+    """Import Qt for a start in a hurry, which ends with `load_heavy`. Garbage is looked for no more from here on:
+    `ui/kit/collector.py` does, on the GUI thread."""
     gc.disable()
     importlib.import_module("PySide6.QtWidgets")
-    builtins.__import__ = _plain_import
+    _hurry.watching, builtins.__import__ = builtins.__import__, _plain_import
 
 
 def load_heavy(names: Iterable[str] = HEAVY) -> None:
     """Import the modules; collecting garbage in between would only walk what is being made."""
-    watched, turn, collects = builtins.__import__, sys.getswitchinterval(), gc.isenabled()
+    watching, turn, collects = _hurry.watching or builtins.__import__, sys.getswitchinterval(), gc.isenabled()
     gc.disable()
     builtins.__import__ = _plain_import
     sys.setswitchinterval(_TURN_SECONDS)
@@ -36,7 +48,7 @@ def load_heavy(names: Iterable[str] = HEAVY) -> None:
             importlib.import_module(name)
     finally:
         sys.setswitchinterval(turn)
-        builtins.__import__ = watched
+        _hurry.watching, builtins.__import__ = None, watching
         gc.freeze()
         if collects:
             gc.enable()
