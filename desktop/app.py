@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.errors import StoreUnavailable, UserError, WrongPassword, describe_bug
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+_FRAME = 40
+"""What the desktop draws around a window, in pixels; more than any does."""
+
+
 class Window(QStackedWidget):
     """The one window. Its title never names a patient."""
 
@@ -53,7 +57,15 @@ class Window(QStackedWidget):
         self._is_painted = False
         self.setWindowTitle("Reprise")
         self.resize(1440, 900)
-        self.setMinimumSize(1200, 660)
+        self.setMinimumSize(1200, 600)
+
+    def show_on(self, screen: QScreen) -> None:
+        """As large as it likes to be, or the whole of a smaller screen, so that nothing hangs over its edge."""
+        room = screen.availableSize()
+        if room.width() < self.width() + _FRAME or room.height() < self.height() + _FRAME:
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_only(self, page: QWidget) -> None:
         while (old := self.widget(0)) is not None:
@@ -100,7 +112,7 @@ class Application(QObject):
         """Show the first page; load the rest once it is painted."""
         self.window.painted.connect(self.load)
         self.show_first_page()
-        self.window.show()
+        self.window.show_on(self.window.screen())
 
     def load(self) -> None:
         if self._loaded is None:
