@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.models.choices import Side
 from desktop.rules.permission import Verb, may
 from desktop.services.draft import DraftOf
 from desktop.services.record import Snapshot
@@ -55,8 +56,9 @@ class CasePage(QWidget):
         self.assessment = RecordEditor(CASE_FORM, background)
         self.plan = RecordEditor(PLAN_FORM, background)
         self.devices = DeviceLines(self.plan.form, PLAN_FORM.sections[0].title)
-        for editor in (self.assessment, self.plan):
-            AlignedSides(editor.form.boxes, editor)
+        AlignedSides(self.assessment.form.boxes, self.assessment)
+        heads = {"right.device": self.devices.lines[Side.RIGHT], "left.device": self.devices.lines[Side.LEFT]}
+        AlignedSides({**heads, **self.plan.form.boxes}, self.plan)
         save_first = button("Save the assessment", primary=True)
         save_first.clicked.connect(lambda: self.assessment.save(lambda: self.show_part(PLAN)))
         self.no_plan_yet = EmptyState("The plan belongs to the assessment. Save the assessment first.", save_first)

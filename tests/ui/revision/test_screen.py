@@ -548,3 +548,16 @@ def test_that_the_surgery_date_reads_back_in_words(desk: Desk, planned: int) -> 
     desk.show(planned)
     assert desk.stored(planned).case.values["surgery_on"] == dt.date(2026, 12, 4)
     assert desk.case.assessment.form.draft()["surgery_on"] == "4 Dec 2026"
+
+
+def test_that_right_and_left_stay_level_when_only_one_side_has_a_device(desk: Desk, planned: int) -> None:
+    desk.show(planned)
+    lines = desk.case.devices.lines
+    boxes = desk.case.plan.form.boxes
+    lines[Side.RIGHT].title.setText("In place: a device with so long a name that it takes several lines " * 4)
+
+    def top(name: str) -> int:
+        return boxes[name].mapTo(desk.screen, boxes[name].rect().topLeft()).y()
+
+    desk.qtbot.waitUntil(lambda: lines[Side.RIGHT].height() > 60)
+    desk.qtbot.waitUntil(lambda: top("right.manufacturer") == top("left.manufacturer"))
