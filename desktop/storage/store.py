@@ -27,6 +27,7 @@ def create_store(folder: Path, key: bytes, *, versions: Path = VERSIONS) -> None
         upgrade(database, versions)
     finally:
         database.close()
+    draft.chmod(0o600)  # its journal takes the same rights
     settle_file(draft)
     seal_anchor(folder, derive_chain_key(key), Head(0, GENESIS))
     draft.replace(path)

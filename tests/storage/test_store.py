@@ -217,3 +217,15 @@ def test_that_opening_a_current_store_does_not_load_alembic(practice: Path) -> N
         [sys.executable, "-c", program], cwd=root, env=os.environ, capture_output=True, text=True, check=False
     )
     assert (loaded.returncode, loaded.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps other rights")
+def test_that_only_its_owner_may_read_a_new_store(tmp_path: Path) -> None:
+    create_store(tmp_path, KEY)
+    database = open_store(tmp_path, KEY)
+    with database.unit_of_work() as session:
+        session.execute(text("CREATE TABLE scrap (id INTEGER)"))
+    rights = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.glob("reprise.db*")}
+    database.close()
+    assert len(rights) > 1
+    assert set(rights.values()) == {0}

@@ -180,7 +180,7 @@ class SetUpWizard(QWidget):
         self.back.setVisible(here > 0)
         self.next.setVisible(0 < here < len(self._steps) - 1)
         proving = here == 3 and self.recovery.is_proving()
-        self.next.setText("Prove it" if proving else "I have the sheet" if here == 3 else "Next")
+        self.next.setText("Check the code" if proving else "I have the sheet" if here == 3 else "Next")
         self.next.setAccessibleName(self.next.text())
 
     def _say(self, words: str, tone: str = "muted") -> None:
