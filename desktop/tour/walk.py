@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from desktop.demo.build import build_demo
@@ -49,6 +51,7 @@ def render_tour(folder: Path, theme: Literal["light", "dark"], size: tuple[int, 
     """How many pictures and documents are in `folder` now; `tour.json` there says what each shows."""
     app = QApplication.instance() or QApplication(["reprise"])
     assert isinstance(app, QApplication)
+    qInstallMessageHandler(_pass_on)
     apply_theme(app, theme)
     album = Album(folder)
     morning = dt.datetime.now().astimezone().replace(hour=9, minute=58, second=0, microsecond=0)
@@ -67,8 +70,15 @@ def render_tour(folder: Path, theme: Literal["light", "dark"], size: tuple[int, 
                     _close(album, window, practice)
     finally:
         set_clock(None)
+        qInstallMessageHandler(None)
     album.write_contents(theme, size)
     return len(album.shots)
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """What Qt has to say, but for the one remark that painting into memory always brings."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _open(album: Album, practice: OpenPractice, size: tuple[int, int]) -> MainWindow:
