@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+
+_NOT_KEPT = (
+    "What was typed last could not be kept, because the store took nothing more: its disk may be full or read-only. "
+    "What was saved before is safe."
+)
 
 _FRAME = 40
 """What the desktop draws around a window, in pixels; more than any does."""
@@ -166,31 +171,41 @@ class Application(QObject):
         self.window.show_only(wizard)
 
     def lock(self) -> None:
-        """Drafts are kept, the store is closed and its keys are gone."""
+        """Drafts are kept, the store is closed and its keys are gone; what could not be kept is said."""
         if self.practice is None or self.main_window is None:
             return
         name = self.practice.account_name
         self._left = (name, self.main_window.place())
-        self.close_practice()
+        is_kept = self.close_practice()
         self.show_sign_in(locked=name)
+        if self.sign_in_screen is not None and not is_kept:
+            self.sign_in_screen.refuse(_NOT_KEPT)
 
     def sign_out(self) -> None:
         self._left = None
-        self.close_practice()
+        is_kept = self.close_practice()
         self.show_sign_in()
+        if self.sign_in_screen is not None and not is_kept:
+            self.sign_in_screen.refuse(_NOT_KEPT)
 
-    def close_practice(self) -> None:
+    def close_practice(self) -> bool:
+        """Let go of the practice; whether everything typed and not saved was kept as a draft."""
+        is_kept = True
         if self.main_window is not None:
             self.main_window.keep_drafts()
             self.main_window.hide()
         if self.background is not None:
             self.background.close()
+            QCoreApplication.sendPostedEvents(self.background)  # the last answers, which say what was kept
+        if self.main_window is not None:
+            is_kept = self.main_window.keeps_everything()
         if self.practice is not None:
             self.practice.close()
         self.main_window = self.background = self.practice = None
         if self._making is not None:
             self._making.discard()
             self._making = None
+        return is_kept
 
     def quit(self) -> None:
         self.close_practice()

@@ -166,6 +166,21 @@ def test_that_unlocking_comes_back_to_the_patient_who_was_open(qtbot: QtBot, app
     settle(qtbot, application)
 
 
+def test_that_locking_says_when_the_store_did_not_take_what_was_typed(qtbot: QtBot, application: Application) -> None:
+    window = signed_in(qtbot, application)
+    assert application.practice is not None
+    with application.practice.database.engine.begin() as connection:
+        connection.execute(
+            text("CREATE TRIGGER takes_nothing BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'no'); END")
+        )
+    window.go(Place("register"))
+    settle(qtbot, application)
+    _type(qtbot, window, "family_name", "Oka")
+    application.lock()
+    assert application.practice is None
+    assert "could not be kept" in _words(application.window)
+
+
 def test_that_a_name_nobody_has_can_be_registered_from_the_search(qtbot: QtBot, application: Application) -> None:
     window = signed_in(qtbot, application)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -20,6 +20,7 @@ from desktop.ui.kit.bug_report import BugReport
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.message_bar import MessageBar
 from desktop.ui.kit.palette import Palette, Result
+from desktop.ui.kit.record_editor import RecordEditor
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.shell import Rail, RailEntry, TopBar
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, load_other_scripts, px
@@ -153,6 +154,10 @@ class MainWindow(QWidget):
         self.file.keep_drafts()
         for screen in self._screens.values():
             screen.keep_drafts()
+
+    def keeps_everything(self) -> bool:
+        """Whether the store has taken every draft that it was given."""
+        return all(editor.keeps_everything() for editor in self.findChildren(RecordEditor))
 
     def show_failure(self, error: Exception) -> None:
         """What no screen answered for: a refusal in words, a bug with details to copy that hold no patient's values."""

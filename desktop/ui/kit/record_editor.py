@@ -164,6 +164,10 @@ class RecordEditor(QWidget):
 
         self._background.run(self, keep_draft, draft_of, draft.typed, draft.opened_version, done=kept)
 
+    def keeps_everything(self) -> bool:
+        """Whether the store has taken every draft."""
+        return not self._unkept
+
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self.form.set_read_only(read_only)
