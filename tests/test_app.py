@@ -170,8 +170,8 @@ def test_that_locking_says_when_the_store_did_not_take_what_was_typed(qtbot: QtB
     window = signed_in(qtbot, application)
     assert application.practice is not None
     with application.practice.database.engine.begin() as connection:
-        connection.execute(
-            text("CREATE TRIGGER takes_nothing BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'no'); END")
+        connection.exec_driver_sql(
+            "CREATE TRIGGER takes_nothing BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'no'); END"
         )
     window.go(Place("register"))
     settle(qtbot, application)
