@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import logging
 import re
 import sys
 import tomllib
@@ -105,7 +106,11 @@ def judge(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         monkeypatch.delitem(sys.modules, "desktop", raising=False)
         monkeypatch.setattr(sys, "path", list(sys.path))
         monkeypatch.chdir(folder)
+        known = [each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+        heard = [logger for logger in known if not logger.disabled]
         lint_imports(config_filename=str(SETTINGS), no_cache=True, no_logo=True)
+        for logger in heard:
+            logger.disabled = False  # the linter silences everybody else's for the rest of the process
         report = capsys.readouterr().out
         sys.stdout.write(report)  # for whoever reads why a test failed
         return dict(re.findall(r"^(.+) (KEPT|BROKEN)\b", report, re.MULTILINE))
