@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import sys
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,9 +17,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from desktop.bug_log import log_handlers, tell_of_bugs
 from desktop.errors import StoreUnavailable, UserError, WrongPassword, describe_bug
 from desktop.loading import load_heavy
-from desktop.paths import demo_practice_folder, log_folder
+from desktop.paths import demo_practice_folder
 from desktop.storage.vault_file import read_vault
 from desktop.ui.kit.overriding import override
 from desktop.ui.kit.preferences import apply_preferences, load_preferences
@@ -29,7 +29,6 @@ from desktop.ui.sign_in.screen import SignInScreen
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
-    from types import TracebackType
 
     from desktop.opening import OpenPractice, PracticeInTheMaking
     from desktop.ui.kit.background import Background
@@ -346,7 +345,7 @@ class Application(QObject):
 
 def run(folder: Path | None) -> int:
     """Open the practice in `folder`, or the demo practice."""
-    logging.basicConfig(level=logging.WARNING, handlers=_log_handlers())
+    logging.basicConfig(level=logging.WARNING, handlers=log_handlers())
     app = QApplication.instance() or new_application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Reprise")
@@ -358,45 +357,6 @@ def run(folder: Path | None) -> int:
         return app.exec()
     finally:
         application.quit()
-
-
-def tell_of_bugs(show: Callable[[Exception], object]) -> None:
-    """Log and show what nobody caught, by its places alone: its words may hold a patient's values."""
-
-    def on_gui_thread(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if not isinstance(error, Exception):
-            sys.__excepthook__(kind, error, trace)
-            return
-        log.error("nobody caught this\n%s", describe_bug(error))
-        try:
-            show(error)
-        except Exception as worse:
-            log.error("and it could not be shown\n%s", describe_bug(worse))
-
-    def on_another_thread(met: threading.ExceptHookArgs) -> None:
-        if met.exc_value is not None:
-            log.error("nobody caught this on its thread\n%s", describe_bug(met.exc_value))
-
-    sys.excepthook, threading.excepthook = on_gui_thread, on_another_thread
-
-
-class PlacesOnly(logging.Formatter):
-    """Also what a library logs of an exception is where it happened, not what it says."""
-
-    @override
-    def formatException(self, ei: Any) -> str:
-        return describe_bug(ei[1])
-
-
-def _log_handlers() -> list[logging.Handler]:
-    handler: logging.Handler
-    try:
-        log_folder().mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(log_folder() / "reprise.log", encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(PlacesOnly("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    return [handler]
 
 
 def _in_words(error: Exception) -> str:

@@ -192,7 +192,8 @@ class HeightField(NumberField):
 class ChoiceField(Field[Choice]):
     @property
     def choices(self) -> type[Choice]:
-        return self._column.type.enum_class  # type: ignore[no-any-return]
+        listed: type[Choice] = self._column.type.enum_class
+        return listed
 
     def show_known(self, value: Choice) -> str:
         return value.label
@@ -211,7 +212,8 @@ class ManyField(Field[tuple[Choice, ...]]):
 
     @property
     def choices(self) -> type[Choice]:
-        return self._column.type.choices  # type: ignore[no-any-return]
+        listed: type[Choice] = self._column.type.choices
+        return listed
 
     def show_known(self, value: tuple[Choice, ...]) -> str:
         return ", ".join(choice.label for choice in value)
@@ -238,7 +240,8 @@ class ListField(Field[tuple[Mapping[str, Any], ...]]):
 
     @property
     def row(self) -> type[Base]:
-        return self._property.mapper.class_  # type: ignore[no-any-return]
+        table: type[Base] = self._property.mapper.class_
+        return table
 
     @property
     def required(self) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.orm import configure_mappers
 from sqlalchemy.orm.attributes import set_committed_value
 
-from desktop.app import PlacesOnly, tell_of_bugs
+from desktop.bug_log import PlacesOnly, tell_of_bugs
 from desktop.cli import MISTAKE, main
 from desktop.errors import RecordChanged, Rejected, describe_bug
 from desktop.forms.patient import PATIENT_FORM
