@@ -7,7 +7,7 @@ import enum
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 from sqlalchemy.types import TypeDecorator
@@ -25,6 +25,7 @@ __all__ = [
     "Moment",
     "Note",
     "PatientId",
+    "RawText",
     "Record",
     "Signable",
 ]
@@ -96,6 +97,21 @@ class Choices(TypeDecorator[tuple[Choice, ...]]):
         return tuple(self.choices.from_code(code) for code in value or ())
 
 
+class RawText(TypeDecorator[str]):
+    """Text of a scanner or a picture, kept byte for byte: control characters and bytes that are no text included."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.encode("utf-8", "surrogateescape")
+
+    @override
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.decode("utf-8", "surrogateescape")
+
+
 Line = Annotated[str, mapped_column(String(200))]
 Note = Annotated[str, mapped_column(Text)]
 PatientId = Annotated[int, mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)]
@@ -132,7 +148,7 @@ class Record(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """A row a person edits; `version` reveals that someone else saved it meanwhile."""
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    version: Mapped[int] = mapped_column(init=False, nullable=False)
+    version: Mapped[int] = mapped_column(init=False, nullable=False, server_default="1")  # also of rows made before it
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  SQLAlchemy hands in the class

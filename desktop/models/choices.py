@@ -110,13 +110,47 @@ class OperationKind(Choice):
 
 
 class SideEvent(Choice):
-    """What one operation did to the device in one side."""
+    """What one operation did to the device in one side; `LEFT_IN` and `ADDED` leave one behind without function."""
 
     NONE = "none", "Not operated"
     IMPLANTED = "implanted", "Device put in"
     EXCHANGED = "exchanged", "Old device out, new device in"
     REMOVED = "removed", "Device removed"
     KEPT = "kept", "Operated, device unchanged"
+    LEFT_IN = "left_in", "Device left in, without function"
+    ADDED = "added", "New device in, old one left in without function"
+
+
+class DeviceClass(Choice):
+    """What kind of device it is (2.2); a sizer is tried and never stays."""
+
+    IMPLANT = "implant", "Implant"
+    EXPANDER = "expander", "Tissue expander"
+    PORT = "port", "Port"
+    SIZER = "sizer", "Sizer"
+
+
+class Port(Choice):
+    INTEGRATED_MAGNETIC = "integrated_magnetic", "In the device, magnetic"
+    INTEGRATED_RFID = "integrated_rfid", "In the device, RFID"
+    REMOTE = "remote", "Remote, under the skin"
+    EXTERNAL = "external", "External"
+
+
+class UdiIssuer(Choice):
+    """Who issues the device identifier on a label (2.8)."""
+
+    GS1 = "gs1", "GS1"
+    HIBCC = "hibcc", "HIBCC"
+    ICCBBA = "iccbba", "ICCBBA"
+
+
+class LabelEntry(Choice):
+    """How the text of a label came into the record."""
+
+    SCANNED = "scanned", "Scanned"
+    PASTED = "pasted", "Pasted"
+    PICTURE = "picture", "Read from a picture"
 
 
 class Fill(Choice):
@@ -148,6 +182,14 @@ class Surface(Choice):
     MACROTEXTURED = "macrotextured", "Macrotextured"
     POLYURETHANE = "polyurethane", "Polyurethane"
     TEXTURED = "textured", "Textured, class not stated"
+
+
+class SurfaceEdition(Choice):
+    """The edition of ISO 14607 the class is stated by; they grade differently (2.3)."""
+
+    ISO_2018 = "iso_14607_2018", "ISO 14607:2018"
+    ISO_2024 = "iso_14607_2024", "ISO 14607:2024"
+    NOT_STATED = "not_stated", "Edition not stated"
 
 
 class Profile(Choice):
@@ -183,6 +225,129 @@ class Incision(Choice):
     MASTECTOMY_SCAR = "mastectomy_scar", "Mastectomy scar"
     THROUGH_PREVIOUS_SCAR = "through_previous_scar", "Through previous scar"
     OTHER = "other", "Other"
+
+
+class MatrixKind(Choice):
+    """Where a matrix or mesh comes from (2.7)."""
+
+    ADM_HUMAN = "adm_human", "Dermal matrix, human"
+    ADM_ANIMAL = "adm_animal", "Dermal matrix, animal"
+    MESH_RESORBABLE = "mesh_resorbable", "Mesh, resorbable"
+    MESH_PERMANENT = "mesh_permanent", "Mesh, permanent"
+    OTHER = "other", "Other"
+
+
+class MatrixPosition(Choice):
+    INFERIOR_SLING = "inferior_sling", "Inferior sling"
+    ANTERIOR_WRAP = "anterior_wrap", "Anterior wrap"
+    TOTAL_WRAP = "total_wrap", "Total wrap"
+    PARTIAL = "partial", "Partial"
+    OTHER = "other", "Other"
+
+
+class DrainKind(Choice):
+    """Closed suction (2.7)."""
+
+    FLAT = "flat", "Jackson-Pratt, flat"
+    ROUND = "round", "Jackson-Pratt, round"
+    BLAKE = "blake", "Blake"
+    OTHER = "other", "Other"
+
+
+class RemovedCondition(Choice):
+    """In what state a device came out; several can be true at once."""
+
+    INTACT = "intact", "Intact"
+    RUPTURE_INTRACAPSULAR = "rupture_intracapsular", "Ruptured, gel inside the capsule"
+    RUPTURE_EXTRACAPSULAR = "rupture_extracapsular", "Ruptured, gel outside the capsule"
+    GEL_BLEED = "gel_bleed", "Gel bleed"
+    DEFLATED = "deflated", "Deflated"
+    VALVE_LEAK = "valve_leak", "Valve leak"
+    DISCOLORED = "discolored", "Discolored"
+    FLIPPED = "flipped", "Flipped"
+    ROTATED = "rotated", "Rotated"
+
+
+class Capsule(Choice):
+    THIN = "thin", "Thin"
+    THICK = "thick", "Thick"
+    CALCIFIED = "calcified", "Calcified"
+
+
+class Capsulectomy(Choice):
+    NONE = "none", "Left in"
+    PARTIAL = "partial", "Partly removed"
+    TOTAL = "total", "Removed"
+    EN_BLOC = "en_bloc", "Removed en bloc"
+
+
+class Fluid(Choice):
+    NONE = "none", "None"
+    SEROUS = "serous", "Serous"
+    TURBID = "turbid", "Turbid"
+    BLOOD = "blood", "Blood"
+
+
+class SpecimenKind(Choice):
+    CYTOLOGY = "cytology", "Cytology"
+    CD30 = "cd30", "CD30"
+    CULTURE = "culture", "Culture"
+    HISTOLOGY = "histology", "Histology of the capsule"
+    OTHER = "other", "Other"
+
+
+class Disposition(Choice):
+    """Where a device went that came out (2.2)."""
+
+    RETURNED = "returned", "Returned to the maker"
+    PATHOLOGY = "pathology", "Pathology"
+    PATIENT = "patient", "Given to the patient"
+    DESTROYED = "destroyed", "Destroyed"
+    KEPT = "kept", "Kept here"
+
+
+class WarrantyState(Choice):
+    NOT_COVERED = "not_covered", "No warranty applies"
+    TO_CLAIM = "to_claim", "To be claimed"
+    CLAIMED = "claimed", "Claimed"
+    ACCEPTED = "accepted", "Accepted"
+    REFUSED = "refused", "Refused"
+
+
+class ImagingKind(Choice):
+    MRI = "mri", "MRI"
+    ULTRASOUND = "ultrasound", "Ultrasound"
+    MAMMOGRAPHY = "mammography", "Mammography"
+    CT = "ct", "CT"
+    OTHER = "other", "Other imaging"
+
+
+class ImagingFinding(Choice):
+    """What the report says of the device in one side; the program reads no picture."""
+
+    NO_RUPTURE = "no_rupture", "No rupture seen"
+    RUPTURE_SUSPECTED = "rupture_suspected", "Rupture suspected"
+    RUPTURE_INTRACAPSULAR = "rupture_intracapsular", "Rupture inside the capsule"
+    RUPTURE_EXTRACAPSULAR = "rupture_extracapsular", "Rupture outside the capsule"
+    FLUID = "fluid", "Fluid around the device"
+    LYMPH_NODES = "lymph_nodes", "Silicone in lymph nodes"
+    EQUIVOCAL = "equivocal", "Not conclusive"
+    OTHER = "other", "Other finding"
+
+
+class RecipientKind(Choice):
+    """Who is asked for records."""
+
+    SURGEON = "surgeon", "Former surgeon"
+    HOSPITAL = "hospital", "Hospital or clinic"
+    MANUFACTURER = "manufacturer", "Manufacturer"
+
+
+class RequestState(Choice):
+    OPEN = "open", "Waiting"
+    ANSWERED = "answered", "Answered"
+    NOTHING_KEPT = "nothing_kept", "No records kept"
+    WITHDRAWN = "withdrawn", "No longer needed"
 
 
 class Indication(Choice):
@@ -487,3 +652,6 @@ class RecoveryState(Choice):
 
 class DocumentKind(Choice):
     RECOVERY_HANDOUT = "recovery", "Recovering after your revision"
+    RECORDS_REQUEST = "records_request", "Request for records"
+    RECORDS_RELEASE = "records_release", "Release of records"
+    DEVICE_CARD = "device_card", "Device card"

@@ -2,28 +2,70 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
-from desktop.models.base import Base, Facts, Line, PatientId
-from desktop.models.choices import Fill, Plane, Profile, Shape, Side, Surface
+from desktop.models.base import Base, Facts, Line, PatientId, RawText, Record
+from desktop.models.choices import (
+    DeviceClass,
+    Fill,
+    LabelEntry,
+    Plane,
+    Port,
+    Profile,
+    Shape,
+    Side,
+    Surface,
+    SurfaceEdition,
+    UdiIssuer,
+)
 
 
-class Device(Facts, Base):
+class Labelled(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """What the label of a device says. `udi_raw` is the text as it was scanned; all else can be read from it again."""
+
+    catalogue_no: Mapped[Line | None] = mapped_column(default=None)
+    serial: Mapped[Line | None] = mapped_column(default=None)
+    lot: Mapped[Line | None] = mapped_column(default=None)
+    expires_on: Mapped[dt.date | None] = mapped_column(default=None)
+    made_on: Mapped[dt.date | None] = mapped_column(default=None)
+    udi_di: Mapped[Line | None] = mapped_column(default=None)
+    udi_raw: Mapped[str | None] = mapped_column(RawText, default=None)
+    udi_issuer: Mapped[UdiIssuer | None] = mapped_column(default=None)
+    udi_entry: Mapped[LabelEntry | None] = mapped_column(default=None)
+    distinct_id: Mapped[Line | None] = mapped_column(default=None)
+
+
+class Device(Record, Facts, Labelled, Base):
+    """Volumes in mL, dimensions in mm. `surface` is the class as the maker states it, `surface_name` their own word."""
+
     __tablename__ = "device"
+    __table_args__ = (Index("ix_device_serial", "serial"), Index("ix_device_lot", "lot"))
 
-    id: Mapped[int] = mapped_column(init=False, primary_key=True)
     patient_id: Mapped[PatientId]
+    device_class: Mapped[DeviceClass | None] = mapped_column(default=None)
     manufacturer: Mapped[Line | None] = mapped_column(default=None)
     line: Mapped[Line | None] = mapped_column(default=None)
     style: Mapped[Line | None] = mapped_column(default=None)
     volume_ml: Mapped[int | None] = mapped_column(default=None)
     fill: Mapped[Fill | None] = mapped_column(default=None)
+    fill_least_ml: Mapped[int | None] = mapped_column(default=None)
+    fill_most_ml: Mapped[int | None] = mapped_column(default=None)
+    filled_ml: Mapped[int | None] = mapped_column(default=None)
+    gel: Mapped[Line | None] = mapped_column(default=None)
     shape: Mapped[Shape | None] = mapped_column(default=None)
     surface: Mapped[Surface | None] = mapped_column(default=None)
+    surface_edition: Mapped[SurfaceEdition | None] = mapped_column(default=None)
+    surface_name: Mapped[Line | None] = mapped_column(default=None)
     profile: Mapped[Profile | None] = mapped_column(default=None)
-    serial: Mapped[Line | None] = mapped_column(default=None, index=True)
-    lot: Mapped[Line | None] = mapped_column(default=None, index=True)
+    profile_name: Mapped[Line | None] = mapped_column(default=None)
+    diameter_mm: Mapped[int | None] = mapped_column(default=None)
+    width_mm: Mapped[int | None] = mapped_column(default=None)
+    height_mm: Mapped[int | None] = mapped_column(default=None)
+    projection_mm: Mapped[int | None] = mapped_column(default=None)
+    port: Mapped[Port | None] = mapped_column(default=None)
 
 
 class DeviceSpell(Facts, Base):

@@ -37,6 +37,8 @@ class OperationSide(Facts, Base):
     side: Mapped[Side]
     event: Mapped[SideEvent] = mapped_column(default=SideEvent.NONE)
     incision: Mapped[Incision | None] = mapped_column(default=None)
+    incision_detail: Mapped[Line | None] = mapped_column(default=None)
+    incision_mm: Mapped[int | None] = mapped_column(default=None)
 
     spell: Mapped[DeviceSpell | None] = relationship(
         lazy="raise",
