@@ -65,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("practice", type=Path, metavar="PRACTICE", help="the practice's folder")
     _add_user(check)
     check.set_defaults(run=_check)
+
+    udi = commands.add_parser("udi", help="print what a device's label says (GS1, HIBCC or ICCBBA) as JSON")
+    udi.add_argument("text", metavar="TEXT", help="the text of the label as it was scanned; - reads standard input")
+    udi.set_defaults(run=_udi)
     return parser
 
 
@@ -157,6 +161,23 @@ def _check(options: argparse.Namespace) -> int:
     for ok, what, detail in findings:
         print(f"{'ok ' if ok else 'BAD'}  {what}: {detail}")
     return 0 if all(ok for ok, _what, _detail in findings) else 1
+
+
+def _udi(options: argparse.Namespace) -> int:
+    """Opens no practice. The JSON is printed in any case; 1 when the label was not read whole."""
+    import datetime as dt
+
+    from desktop.exchange.label_json import label_json
+    from desktop.exchange.udi import read_label
+
+    text = options.text
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    read = read_label(text, dt.date.today())  # noqa: DTZ011  the day on this computer's calendar, as on a label
+    print(label_json(read))
+    for problem in read.problems:
+        print(f"reprise: {problem.message}", file=sys.stderr)
+    return 1 if read.problems else 0
 
 
 def _password() -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,7 +37,7 @@ def test_that_the_version_is_told() -> None:
     assert call("--version").stdout == f"Reprise {VERSION}\n"
 
 
-@pytest.mark.parametrize("command", [(), ("tour",), ("handout",), ("check",)])
+@pytest.mark.parametrize("command", [(), ("tour",), ("handout",), ("check",), ("udi",)])
 def test_that_help_explains(command: tuple[str, ...]) -> None:
     answer = call(*command, "--help")
     assert answer.returncode == 0
@@ -51,6 +52,7 @@ def test_that_help_explains(command: tuple[str, ...]) -> None:
         ("tour", "x", "--size", "big"),
         ("tour", "x", "--theme", "pink"),
         ("check",),
+        ("udi",),
         ("--what",),
     ],
 )
@@ -124,3 +126,61 @@ def test_that_a_handout_that_lacks_something_says_what_and_writes_nothing(
     assert main([*arguments, "--user", "marchetti", "--password-stdin"]) == 1
     assert "Traceback" not in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("way", ["argument", "standard input"])
+def test_that_a_label_is_told_as_json(way: str) -> None:
+    label = "01095212345432131727123110LOTA1\x1d21SN0001"
+    answer = call("udi", label) if way == "argument" else call("udi", "-", password=label)
+    assert answer.returncode == 0
+    assert answer.stderr == ""
+    told = json.loads(answer.stdout)
+    assert told["raw"] == label
+    assert told["outcome"] == "read"
+    assert (told["issuer"], told["device_identifier"]) == ("gs1", "09521234543213")
+    assert (told["lot"], told["serial"], told["expires_on"], told["made_on"]) == ("LOTA1", "SN0001", "2027-12-31", None)
+    assert told["parts"][1] == {"code": "17", "title": "Expires on", "text": "271231"}
+
+
+@pytest.mark.parametrize(
+    ("label", "outcome", "words"),
+    [
+        ("+A123BJC5D6E71F", "check_wrong", "is F and should be G"),
+        ("10888628001228", "check_wrong", "should be 0"),
+        ("01095212345432131727123110LOTA121SN0001", "doubtful", "holds no separators"),
+        ("hello", "not_read", "no GS1, HIBCC or ICCBBA label"),
+        ("", "not_read", "empty"),
+    ],
+)
+def test_that_a_label_that_does_not_hold_ends_with_1_the_reason_and_still_the_json(
+    label: str, outcome: str, words: str
+) -> None:
+    answer = call("udi", label)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("reprise: ")
+    assert answer.stderr.count("\n") == 1
+    assert words in answer.stderr
+    told = json.loads(answer.stdout)
+    assert (told["raw"], told["outcome"]) == (label, outcome)
+    assert told["lot"] is None
+    assert told["problems"][0]["kind"] == outcome
+
+
+def test_that_the_bytes_of_a_label_come_out_as_they_went_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = b"+A123\xff\xfe\x1d\r\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert main(["udi", "-"]) == 1
+    assert json.loads(capsys.readouterr().out)["raw"].encode("utf-8", "surrogateescape") == raw
+
+
+def test_that_a_label_is_read_without_a_window_or_a_store() -> None:
+    program = (
+        "import sys; from desktop.cli import main; code = main(['udi', '(01)09521234543213']); "
+        "loaded = {'PySide6', 'sqlalchemy', 'sqlcipher3', 'zxingcpp'} & set(sys.modules); print(loaded, code)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    assert answer.stdout.splitlines()[-1] == "set() 0"

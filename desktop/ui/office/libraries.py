@@ -14,13 +14,17 @@ _OWN = (
     "SQLAlchemy",
     "alembic",
     "argon2-cffi",
+    "biip",
     "cryptography",
+    "jellyfish",
     "markdown-it-py",
     "platformdirs",
+    "rapidfuzz",
     "sqlcipher3",
     "typing_extensions",
     "typst",
     "tzdata",
+    "zxing-cpp",
 )
 _FONTS = (("Inter", "", "SIL Open Font License 1.1"), ("Noto Sans", "", "SIL Open Font License 1.1"))
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
