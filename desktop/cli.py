@@ -127,8 +127,8 @@ def _tour(options: argparse.Namespace) -> int:
 def _handout(options: argparse.Namespace) -> int:
     from desktop.opening import sign_in
     from desktop.services.handout import issue_recovery_handout
-    from desktop.services.patient import find_by_record_number
     from desktop.services.refusal import writing_file
+    from desktop.services.search import find_by_record_number
 
     practice = sign_in(options.practice, options.user, _password())
     try:

@@ -42,6 +42,14 @@ class SignedIsFrozen(UserError):
         super().__init__("This record is signed and cannot be changed. Amend it: the signed version stays as it is.")
 
 
+class RecordMerged(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "This record was merged into another one of the same person, so nothing was saved into it. What you typed "
+            "is kept. Open her file again from the list: it leads to the record that stays."
+        )
+
+
 class StoreUnavailable(UserError):
     """The practice's encrypted store cannot be opened or written; the text says why and what to do."""
 

@@ -19,6 +19,7 @@ from desktop.rules.password import check_password, read_common_passwords
 from desktop.rules.permission import Actor
 from desktop.services.account import actor_for, roles_label
 from desktop.services.audit import write_audit
+from desktop.services.search_rebuild import refresh_search_index
 from desktop.storage.attempts import RECOVERY, counted_try
 from desktop.storage.audit_store import anchor_head
 from desktop.storage.clock import Clock, utc_now
@@ -179,6 +180,8 @@ def open_with_key(
     database = open_store(folder, key, clock=clock)
     database.key_slots = VaultSlots(folder, key, cost)
     try:
+        with database.unit_of_work() as session:
+            refresh_search_index(session)
         with database.unit_of_work(None, writing=False) as session:
             actor = actor_for(session, account_name, platform.node() or "this computer")
         with database.unit_of_work(actor) as session:

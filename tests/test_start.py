@@ -196,7 +196,7 @@ def test_that_nothing_we_hand_on_is_under_the_gpl_alone() -> None:
 
 def test_that_the_tests_close_the_check_and_arguments_are_for_them() -> None:
     assert [command[0] for command in check.commands([])] == ["ruff", "ruff", "mypy", "pytest"]
-    assert check.commands(["tests/rules", "-x"]) == [("pytest", "-n", "2", "tests/rules", "-x")]
+    assert check.commands(["tests/rules", "-x"]) == [("pytest", "-n", "2", "--dist", "loadgroup", "tests/rules", "-x")]
     assert check.commands(["bench", "P9"]) == [("tests.bench", "P9")]
 
 

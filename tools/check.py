@@ -10,8 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import database_server
+
 ROOT = Path(__file__).parent.parent
-TESTS = ("pytest", "-n", "2")
+TESTS = ("pytest", "-n", "2", "--dist", "loadgroup")
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",), TESTS)
 """The tests come last, so that their closing line is the last thing printed."""
 
@@ -27,6 +29,7 @@ def commands(arguments: list[str]) -> list[tuple[str, ...]]:
 
 def main(arguments: list[str]) -> int:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    database_server.provide()
     result = 0
     for command in commands(arguments):
         print("==", *command, flush=True)

@@ -26,12 +26,14 @@ from desktop.forms.form import (
     confirmed,
     source_of,
 )
-from desktop.models.choices import UNKNOWN, Choice, Side, Source
+from desktop.forms.label_field import LabelField
+from desktop.models.choices import UNKNOWN, Choice, LabelEntry, Side, Source, UdiIssuer
+from desktop.rules.scanned_label import ScannedLabel
 
 Table = Mapping[str, Any]
 C = TypeVar("C", bound=Choice)
 
-_SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
+SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 
 
 def read_answers(form: Form, table: Table, today: dt.date) -> dict[str, Any]:
@@ -43,9 +45,9 @@ def read_answers(form: Form, table: Table, today: dt.date) -> dict[str, Any]:
     """
     reader = _Reader(today, table)
     fields = {field.name: field for field in form}
-    own = {key: written for key, written in table.items() if key not in ("both", *_SIDES)}
+    own = {key: written for key, written in table.items() if key not in ("both", *SIDES)}
     answers = reader.read(fields, "", own, own.get("source"))
-    for name, side in _SIDES.items():
+    for name, side in SIDES.items():
         of_side = {**table.get("both", {}), **table.get(name, {})}
         answers |= reader.read(fields, SIDE_PREFIX[side], of_side, of_side.get("source", own.get("source")))
     return answers
@@ -97,6 +99,9 @@ class _Reader:
                 return read_partial_day(written, self.today)
             case DateField():
                 return read_day(written, self.today)
+            case LabelField():
+                issuer, entry = read_choice(UdiIssuer, written["issuer"]), read_choice(LabelEntry, written["entry"])
+                return ScannedLabel(written["text"], issuer, entry)
             case MomentField():
                 return read_moment(written, read_day(self.table[field.day_field], self.today), dt.time())
             case DecimalField():

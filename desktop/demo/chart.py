@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from desktop.demo.operation_parts import record_parts
 from desktop.demo.recovery_story import CALLED, AnswerStory, OverrideStory, RecoveryStory, RedFlagStory
+from desktop.demo.request_story import RequestStory
 from desktop.demo.story import (
     AddendumStory,
     CaseStory,
@@ -18,15 +20,20 @@ from desktop.demo.story import (
     PlanStory,
     StoryFault,
 )
+from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM
-from desktop.models.choices import RecoveryState
+from desktop.models.choices import RecoveryState, RequestState
 from desktop.services.anesthesia import add_addendum, open_note, save_note, sign_note
 from desktop.services.handout import issue_recovery_handout
+from desktop.services.imaging import save_imaging
+from desktop.services.missing_records import read_missing
 from desktop.services.operation import save_operation
 from desktop.services.patient import save_patient
 from desktop.services.record import Snapshot
+from desktop.services.records_closing import close_answered, close_nothing_kept, open_closing, withdraw_request
+from desktop.services.records_request import make_request, new_request, read_request, remind
 from desktop.services.recovery import answer_item, override_day, report_red_flag, start_checklist
 from desktop.services.recovery_view import ChecklistView, open_checklist
 from desktop.services.revision import (
@@ -63,6 +70,7 @@ class Chart:
     story: PatientStory
     patient_id: int = field(default=0, init=False)
     case_id: int = field(default=0, init=False)
+    request_ids: list[int] = field(default_factory=list, init=False)
 
     def entries(self) -> Iterator[Entry]:
         """In the order in which the lines of one moment follow one another."""
@@ -72,6 +80,10 @@ class Chart:
             yield self._entry(
                 operation.recorded_at, SURGEON if operation.is_ours else NURSE, self._record_operation, operation
             )
+        for number, request in enumerate(story.requests):
+            yield from self._entries_of_request(number, request)
+        if story.imaging:
+            yield self._entry(story.registered_at, NURSE, self._record_imaging)
         if case is not None:
             yield self._entry(case.opened_at, SURGEON, self._open_case, case)
         for plan in story.plans:
@@ -110,12 +122,24 @@ class Chart:
         for flag in recovery.red_flags:
             yield self._entry(flag.reported_at, NURSE, self._report, flag)
 
+    def _entries_of_request(self, number: int, request: RequestStory) -> Iterator[Entry]:
+        yield self._entry(request.asked_at, NURSE, self._ask_for_records, request)
+        if request.reminded_at is not None:
+            yield self._entry(request.reminded_at, DESK, self._remind, number)
+        if request.closed_at is not None:
+            yield self._entry(request.closed_at, NURSE, self._close_request, number, request)
+
     def _register(self, session: Session) -> None:
         answers = PATIENT_FORM.empty() | dict(self.story.answers)
         self.patient_id = self._id_of(save_patient(session, _nothing_yet(), answers))
 
     def _record_operation(self, session: Session, operation: OperationStory) -> None:
-        save_operation(session, _nothing_yet(), OPERATION_FORM.empty() | dict(operation.answers), self.patient_id)
+        answers = OPERATION_FORM.empty() | dict(operation.answers)
+        record_parts(session, self._id_of(save_operation(session, _nothing_yet(), answers, self.patient_id)), operation)
+
+    def _record_imaging(self, session: Session) -> None:
+        for answers in self.story.imaging:
+            save_imaging(session, _nothing_yet(), IMAGING_FORM.empty() | dict(answers), self.patient_id)
 
     def _open_case(self, session: Session, case: CaseStory) -> None:
         answers = CASE_FORM.empty() | dict(case.answers)
@@ -166,6 +190,31 @@ class Chart:
 
     def _report(self, session: Session, flag: RedFlagStory) -> None:
         report_red_flag(session, self._checklist(session).id, flag.code)
+
+    def _ask_for_records(self, session: Session, request: RequestStory) -> None:
+        to_ask = read_missing(session, self.patient_id).to_ask
+        whom = next((each for each in to_ask if each.kind is request.to), None)
+        if whom is None:
+            raise self._fault(f"there is no {request.to.label.lower()} to ask")
+        opened = new_request(session, whom)
+        answers = dict(opened.values) | {"recipient_address": request.address, "due_on": request.due_on}
+        made = make_request(session, opened, answers, self.patient_id, whom.operation_id)
+        self.request_ids.append(made.row.id)
+
+    def _remind(self, session: Session, number: int) -> None:
+        row = read_request(session, self.request_ids[number])
+        remind(session, row.id, row.version)
+
+    def _close_request(self, session: Session, number: int, request: RequestStory) -> None:
+        closing = open_closing(session, self.request_ids[number])
+        row = closing.row
+        if request.came_of_it is RequestState.ANSWERED and request.source is not None:
+            close_answered(session, row.id, row.version, request.source)
+        elif request.came_of_it is RequestState.NOTHING_KEPT:
+            empty = [fact.name for fact in closing.facts if fact.is_empty]
+            close_nothing_kept(session, row.id, row.version, empty)
+        else:
+            withdraw_request(session, row.id, row.version, request.reason)
 
     def _checklist(self, session: Session) -> ChecklistView:
         checklist = open_checklist(session, self.case_id)

@@ -10,15 +10,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from desktop.demo.answers import Table, read_answers
+from desktop.demo.answers import SIDES, Table, read_answers
 from desktop.demo.days import read_moment
 from desktop.demo.recovery_story import RecoveryStory, tell_recovery
+from desktop.demo.request_story import RequestStory, tell_request
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.device import DEVICE_FORM
+from desktop.forms.drain import DRAIN_FORM
 from desktop.forms.form import Form
+from desktop.forms.imaging import IMAGING_FORM
+from desktop.forms.matrix import MATRIX_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.removal import REMOVAL_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
-from desktop.models.choices import IndicationLayer
+from desktop.models.choices import IndicationLayer, Side
 
 Answers = Mapping[str, Any]
 
@@ -33,9 +39,15 @@ class StoryFault(Exception):
 
 @dataclass(frozen=True)
 class OperationStory:
+    """`devices` and `removals` tell more about what went into a side and what came out of it."""
+
     recorded_at: dt.datetime
     is_ours: bool
     answers: Answers
+    devices: Mapping[Side, Answers]
+    removals: Mapping[Side, Answers]
+    matrices: tuple[Answers, ...]
+    drains: tuple[Answers, ...]
 
 
 @dataclass(frozen=True)
@@ -78,10 +90,12 @@ class PatientStory:
     registered_at: dt.datetime
     answers: Answers
     operations: tuple[OperationStory, ...]
+    imaging: tuple[Answers, ...]
     case: CaseStory | None
     plans: tuple[PlanStory, ...]
     note: NoteStory | None
     recovery: RecoveryStory | None
+    requests: tuple[RequestStory, ...] = ()
 
     @property
     def told_in(self) -> str:
@@ -117,22 +131,37 @@ class _Teller:
 
     def patient(self, file: str, table: Table) -> PatientStory:
         case = self._case(table["case"], table.get("found")) if "case" in table else None
-        parts = ("registered", "operation", "case", "found", "plan", "note", "recovery")
+        parts = ("registered", "operation", "imaging", "case", "found", "plan", "note", "recovery", "request")
         return PatientStory(
             file=file,
             registered_at=self._at(table["registered"], REGISTERED),
             answers=self._answers(PATIENT_FORM, table, *parts),
             operations=tuple(self._operation(told, table["registered"]) for told in table.get("operation", ())),
+            imaging=tuple(self._answers(IMAGING_FORM, told) for told in table.get("imaging", ())),
             case=case,
             plans=tuple(self._plan(told) for told in table.get("plan", ())),
             note=self._note(table["note"]) if "note" in table else None,
             recovery=self._recovery(table["recovery"], case) if "recovery" in table else None,
+            requests=tuple(tell_request(told, self.today) for told in table.get("request", ())),
         )
 
     def _operation(self, table: Table, registered: str) -> OperationStory:
         is_ours = "recorded" in table
         at = self._at(table["recorded"], OPERATED) if is_ours else self._at(registered, RECORDED)
-        return OperationStory(at, is_ours, self._answers(OPERATION_FORM, table, "recorded"))
+        return OperationStory(
+            recorded_at=at,
+            is_ours=is_ours,
+            answers=self._answers(OPERATION_FORM, table, "recorded", "device", "removal", "matrix", "drain"),
+            devices=self._by_side(DEVICE_FORM, table.get("device", {})),
+            removals=self._by_side(REMOVAL_FORM, table.get("removal", {})),
+            matrices=tuple(self._answers(MATRIX_FORM, told) for told in table.get("matrix", ())),
+            drains=tuple(self._answers(DRAIN_FORM, told) for told in table.get("drain", ())),
+        )
+
+    def _by_side(self, form: Form, table: Table) -> Mapping[Side, Answers]:
+        """What `both` tells is told of each side; a side's own answer wins."""
+        told = {name: {**table.get("both", {}), **table.get(name, {})} for name in SIDES}
+        return {SIDES[name]: self._answers(form, answers) for name, answers in told.items() if answers}
 
     def _case(self, table: Table, found: Table | None) -> CaseStory:
         answers = dict(self._answers(CASE_FORM, table, "on", "closed"))

@@ -17,8 +17,13 @@ from desktop.paths import resource
 
 Block = Mapping[str, Any]
 
-NAMED_BLOCKS = frozenset({"call-now", "your-days", "drains", "medicines", "visits"})
-"""What the layout fills from the record; each is written `::: name` … `:::`, the practice's own words between."""
+NAMED_BLOCKS: Mapping[str, frozenset[str]] = {
+    "recovery": frozenset({"call-now", "your-days", "drains", "medicines", "visits"}),
+    "records_request": frozenset({"reminder", "about", "asked-for", "answer-by", "reply"}),
+    "records_release": frozenset({"asked-for", "signature"}),
+}
+"""What the layout of each kind fills from the record; each is written `::: name` … `:::`, the practice's own words
+between."""
 
 _FIELD = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}\}")
 _HEAD = re.compile(r"([a-z]+):\s*(\S.*)")
@@ -36,7 +41,7 @@ class HandoutTemplate:
 @cache
 def bundled_template(kind: str, language: str) -> HandoutTemplate:
     file = resource("handouts", language, f"{kind}.md")
-    if not (kind + language).isalpha() or not file.is_file():
+    if not (kind.replace("_", "") + language).isalpha() or not file.is_file():
         sentence = f"There is no “{kind}” handout in “{language}” yet: choose another language."
         raise DocumentIncomplete({"template": sentence})
     return read_template(file.read_text(encoding="utf-8"), language)
@@ -56,7 +61,8 @@ def read_template(text: str, language: str) -> HandoutTemplate:
         for key in ("title", "version", "kind")
         if key not in head
     }
-    blocks, complaints = _read_blocks(lines, end + 1 if end else 0)
+    known = NAMED_BLOCKS.get(head.get("kind", ""), frozenset())
+    blocks, complaints = _read_blocks(lines, end + 1 if end else 0, known)
     for number, complaint in complaints:
         wrong[f"template.line.{number}"] = f"Line {number} of the handout text {complaint}"
     if wrong:
@@ -94,7 +100,7 @@ def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
             yield from _parts(part)
 
 
-def _read_blocks(lines: list[str], start: int) -> tuple[list[Block], list[tuple[int, str]]]:
+def _read_blocks(lines: list[str], start: int, known: frozenset[str]) -> tuple[list[Block], list[tuple[int, str]]]:
     blocks: list[Block] = []
     complaints: list[tuple[int, str]] = []
     body: list[str] = []
@@ -110,8 +116,8 @@ def _read_blocks(lines: list[str], start: int) -> tuple[list[Block], list[tuple[
         if opened is None:
             blocks += _parse(body)
             opened = (name, number)
-            if name not in NAMED_BLOCKS:
-                complaints.append((number, f"opens “{name}”; known are {', '.join(sorted(NAMED_BLOCKS))}."))
+            if name not in known:
+                complaints.append((number, f"opens “{name}”; known are {', '.join(sorted(known))}."))
         elif name:
             complaints.append((number, f"opens “{name}” before “{opened[0]}” is closed with “:::”."))
         else:

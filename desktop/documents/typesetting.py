@@ -21,7 +21,16 @@ _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r'the text `"(.*?)"` could not be displayed|disallowed codepoint `"(.*?)"`', re.DOTALL)
 _PAGE = re.compile(rb"\d obj\n<</Type/Page\b")
+_NO_ROOM = re.compile(r"no room: (\w+)")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.DOTALL)
+
+
+class NoRoom(Exception):
+    """A layout measured that something would be cut off, and said so; `part` names what does not fit."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
 
 
 def render(layout_name: str, data: Mapping[str, Any]) -> bytes:
@@ -29,7 +38,7 @@ def render(layout_name: str, data: Mapping[str, Any]) -> bytes:
 
     `data["issued_on"]` (an ISO date) is the only moment the PDF knows, so that a second rendering gives the same bytes.
     Every string is handed over as JSON and never read as markup. Raises DocumentIncomplete when a value holds a
-    character that no bundled font can draw.
+    character that no bundled font can draw, and NoRoom when a layout that may not grow has no room for it.
     """
     import typst
 
@@ -47,6 +56,8 @@ def render(layout_name: str, data: Mapping[str, Any]) -> bytes:
     except typst.TypstError as error:
         if undrawn := _undrawn(error.diagnostic):
             raise _cannot_be_drawn(undrawn, values) from None
+        if no_room := _NO_ROOM.search(error.diagnostic):
+            raise NoRoom(no_room[1]) from None
         raise
     if warnings:
         raise RuntimeError(f"layout {layout_name}: {warnings[0].message}")

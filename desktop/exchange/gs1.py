@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop.exchange.label_dates import read_yymmdd
 from desktop.exchange.read_label import LabelProblem, Outcome, Part, ReadLabel
 from desktop.models.choices import UdiIssuer
+from desktop.rules.device_identifier import check_digit
 from desktop.rules.reading import Unreadable
 
 if TYPE_CHECKING:
@@ -40,12 +41,6 @@ _FACTS: Final = {"01": "device_identifier", _LOT: "lot", _SERIAL: "serial"}
 _DATES: Final = {"11": "made_on", "17": "expires_on"}
 _CHECKED: Final = ("00", "01", "02", "03", "41")
 """Identifiers whose last digit is a check digit."""
-
-
-def check_digit(payload: str) -> str:
-    """The digit that belongs behind `payload`: weights 3, 1, 3 … from the right. Source: clinical reference §2.8.1."""
-    total = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(reversed(payload)))
-    return str(-total % 10)
 
 
 def read_gtin(digits: str) -> ReadLabel:

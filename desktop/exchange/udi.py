@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from desktop.exchange.gs1 import SEPARATOR, check_digit, read_gs1, read_gtin
+from desktop.exchange.gs1 import SEPARATOR, read_gs1, read_gtin
 from desktop.exchange.hibcc import CHECK, LINK, read_hibcc
 from desktop.exchange.iccbba import read_iccbba
 from desktop.exchange.read_label import FACTS, LabelProblem, Outcome, ReadLabel
 from desktop.models.choices import UdiIssuer
+from desktop.rules.device_identifier import check_digit
 from desktop.rules.reading import Unreadable
 
 LONGEST: Final = 1000

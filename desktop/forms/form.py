@@ -69,6 +69,15 @@ class Field(Generic[T]):
         sided.name, sided.side = SIDE_PREFIX[side] + self.name, side
         return sided
 
+    def read(self, row: Any) -> T | None:
+        """What the row of the store holds."""
+        answer: T | None = getattr(row, self.key)
+        return answer
+
+    def columns_of(self, value: T | None) -> Mapping[str, Any]:
+        """The columns that hold the answer."""
+        return {self.key: value}
+
     def show(self, value: Any) -> str:
         """The value as a person reads it."""
         if value is None:

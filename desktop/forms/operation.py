@@ -63,6 +63,12 @@ OPERATION_FORM = Form(
                     ChoiceField(DeviceSpell.plane, "Plane", past=True),
                     ChoiceField(OperationSide.incision, "Incision", past=True),
                 ),
+                (
+                    NumberField(
+                        OperationSide.incision_mm, "Incision length", unit="mm", lowest=1, highest=999, past=True
+                    ),
+                    TextField(OperationSide.incision_detail, "Which pattern or scar", past=True),
+                ),
                 (TextField(Device.serial, "Serial number", past=True), TextField(Device.lot, "Lot", past=True)),
             ),
         ),

@@ -1,8 +1,10 @@
 """What is asked about the practice itself."""
 
-from desktop.forms.form import ChoiceField, Form, NoteField, Section, SegmentField, TextField
+from desktop.forms.form import ChoiceField, Form, NoteField, NumberField, Section, SegmentField, TextField
 from desktop.models.practice import Practice
 from desktop.rules.permission import Verb
+
+LETTERHEAD = "Letterhead"
 
 PRACTICE_FORM = Form(
     Practice,
@@ -11,7 +13,7 @@ PRACTICE_FORM = Form(
     Verb.EDIT_PRACTICE,
     (
         Section(
-            "Letterhead",
+            LETTERHEAD,
             (
                 TextField(Practice.name, "Name of the practice"),
                 NoteField(Practice.address, "Address", lines=2),
@@ -28,6 +30,19 @@ PRACTICE_FORM = Form(
                     SegmentField(Practice.paper_size, "Paper", required=True),
                 ),
                 ChoiceField(Practice.language, "Language of handouts", required=True),
+            ),
+        ),
+        Section(
+            "Letters that ask for records",
+            (
+                NumberField(
+                    Practice.records_due_days,
+                    "Answer wanted within",
+                    unit="days",
+                    lowest=1,
+                    highest=365,
+                    hint="fills in the day on a new request; it can be changed there",
+                ),
             ),
         ),
     ),

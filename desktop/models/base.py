@@ -21,6 +21,7 @@ __all__ = [
     "Base",
     "Choices",
     "Facts",
+    "Key",
     "Line",
     "Moment",
     "Note",
@@ -113,6 +114,8 @@ class RawText(TypeDecorator[str]):
 
 
 Line = Annotated[str, mapped_column(String(200))]
+Key = Annotated[str, mapped_column(String(200).with_variant(String(200, collation="C"), "postgresql"))]
+"""A spelling that is searched for: in the same order on every engine, by the numbers of its signs."""
 Note = Annotated[str, mapped_column(Text)]
 PatientId = Annotated[int, mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)]
 

@@ -650,6 +650,14 @@ class RecoveryState(Choice):
     SKIPPED = "skipped", "Skipped"
 
 
+class CardFormat(Choice):
+    """The sizes of a device card: ISO/IEC 7810 ID-1, the same on a sheet to cut out and fold, and ISO 216 A6."""
+
+    CARD = "card", "Credit-card size"
+    SHEET = "sheet", "On a sheet, to cut and fold"
+    A6 = "a6", "A6"
+
+
 class DocumentKind(Choice):
     RECOVERY_HANDOUT = "recovery", "Recovering after your revision"
     RECORDS_REQUEST = "records_request", "Request for records"

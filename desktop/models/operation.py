@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Facts, Line, Note, PatientId, Record
@@ -13,6 +13,7 @@ from desktop.models.partial_date import PartialDate
 
 class Operation(Record, Facts, Base):
     __tablename__ = "operation"
+    __table_args__ = (Index("ix_operation_by_day", "happened_on", "patient_id"),)
 
     patient_id: Mapped[PatientId]
     kind: Mapped[OperationKind]

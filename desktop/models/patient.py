@@ -5,21 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop.models.base import Base, Line, Note, PatientId, Record
+from desktop.models.base import Base, Key, Line, Note, PatientId, Record
 from desktop.models.choices import Language, Severity, Sex, SmokingStatus
 
 
 class Patient(Record, Base):
     __tablename__ = "patient"
-    __table_args__ = (
-        Index("ix_patient_by_family", "family_key", "given_key", "id"),
-        Index("ix_patient_by_given", "given_key", "family_key", "id"),
-    )
 
-    record_number: Mapped[Line] = mapped_column(unique=True)
+    record_number: Mapped[Key] = mapped_column(unique=True)
     family_name: Mapped[Line]
     given_name: Mapped[Line | None] = mapped_column(default=None)
     former_name: Mapped[Line | None] = mapped_column(default=None)
@@ -43,8 +39,11 @@ class Patient(Record, Base):
     weight_kg: Mapped[Decimal | None] = mapped_column(default=None)
     smoking: Mapped[SmokingStatus | None] = mapped_column(default=None)
 
-    family_key: Mapped[Line] = mapped_column(init=False, default="")
-    given_key: Mapped[Line] = mapped_column(init=False, default="")
+    family_key: Mapped[Key] = mapped_column(init=False, default="")
+    given_key: Mapped[Key] = mapped_column(init=False, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("patient.id", ondelete="RESTRICT"), init=False, default=None, index=True
+    )
 
     allergies: Mapped[list[Allergy]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="Allergy.position", default_factory=list
@@ -55,25 +54,6 @@ class Patient(Record, Base):
     conditions: Mapped[list[Condition]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="Condition.position", default_factory=list
     )
-
-
-class PatientName(Base):
-    """Every word of a patient's names as it is searched for, in each way of spelling it out."""
-
-    __tablename__ = "patient_name"
-    __table_args__ = (Index("ix_patient_name_by_word", "word", "patient_id"),)
-
-    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), primary_key=True)
-    word: Mapped[Line] = mapped_column(primary_key=True)
-
-
-class PatientPhone(Base):
-    """The digits of each number under which a patient can be reached, backwards: its last digits are a prefix."""
-
-    __tablename__ = "patient_phone"
-
-    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), primary_key=True)
-    reversed_digits: Mapped[Line] = mapped_column(primary_key=True, index=True)
 
 
 class Allergy(Base):

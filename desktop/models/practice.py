@@ -18,5 +18,6 @@ class Practice(Record, Base):
     emergency_number: Mapped[Line | None] = mapped_column(default=None)
     paper_size: Mapped[PaperSize] = mapped_column(default=PaperSize.LETTER)
     language: Mapped[Language] = mapped_column(default=Language.ENGLISH)
+    records_due_days: Mapped[int | None] = mapped_column(default=None)
     next_record_number: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -31,4 +31,5 @@ class RecordsRequest(Record, Base):
     closed_on: Mapped[dt.date | None] = mapped_column(default=None)
     closed_by: Mapped[Line | None] = mapped_column(default=None)
     closed_source: Mapped[Source | None] = mapped_column(default=None)
+    closed_note: Mapped[Note | None] = mapped_column(default=None)
     note: Mapped[Note | None] = mapped_column(default=None)

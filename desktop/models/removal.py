@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Choices, Facts, Line, Note, PatientId, Record
@@ -24,7 +24,10 @@ class Removal(Record, Facts, Base):
     """One side of one operation; which device came out follows from the chain of that side."""
 
     __tablename__ = "removal"
-    __table_args__ = (UniqueConstraint("operation_id", "side"),)
+    __table_args__ = (
+        UniqueConstraint("operation_id", "side"),
+        Index("ix_removal_by_warranty", "warranty", "warranty_until", "id"),
+    )
 
     patient_id: Mapped[PatientId]
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id", ondelete="RESTRICT"))
@@ -52,6 +55,15 @@ class Specimen(Base):
     """Something sent to a laboratory; without a result it is still to be chased."""
 
     __tablename__ = "specimen"
+    __table_args__ = (
+        Index(
+            "ix_specimen_outstanding",
+            "sent_on",
+            "id",
+            sqlite_where=text("result IS NULL"),
+            postgresql_where=text("result IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     removal_id: Mapped[int] = mapped_column(ForeignKey("removal.id", ondelete="RESTRICT"), init=False, index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.models.base import Base, Choices, Line, Note, PatientId, Record, Signable
@@ -29,6 +29,7 @@ from desktop.models.choices import (
 
 class RevisionCase(Record, Base):
     __tablename__ = "revision_case"
+    __table_args__ = (Index("ix_revision_case_by_surgery", "surgery_on", "patient_id"),)
 
     patient_id: Mapped[PatientId]
     opened_on: Mapped[dt.date]

@@ -4,12 +4,14 @@ from desktop.models import (
     account,
     anesthesia,
     audit,
+    catalogue,
     device,
     document,
     draft,
     drain,
     imaging,
     matrix,
+    merge,
     operation,
     patient,
     practice,
@@ -17,6 +19,7 @@ from desktop.models import (
     recovery,
     removal,
     revision,
+    search,
 )
 from desktop.models.base import Base
 
@@ -25,12 +28,14 @@ __all__ = [
     "account",
     "anesthesia",
     "audit",
+    "catalogue",
     "device",
     "document",
     "draft",
     "drain",
     "imaging",
     "matrix",
+    "merge",
     "operation",
     "patient",
     "practice",
@@ -38,4 +43,5 @@ __all__ = [
     "recovery",
     "removal",
     "revision",
+    "search",
 ]

@@ -14,7 +14,7 @@ MONTHS: Final = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _SHORT: Final = tuple(month[:3].title() for month in MONTHS)
-_NUMBER_OF: Final = {name: n for n, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
+MONTH_NUMBERS: Final = {name: n for n, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _RELATIVE: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _SEASONS: Final = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
@@ -152,13 +152,13 @@ def _on_calendar(today: dt.date, away: int) -> dt.date:
 def _read_parts(plain: str, today: dt.date, day_first: bool | None, how: str) -> PartialDate:
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", plain)
     parts = [part for part in _WORDS.findall(plain) if part != "of"]
-    months = [part for part in parts if part in _NUMBER_OF]
+    months = [part for part in parts if part in MONTH_NUMBERS]
     numbers = [part for part in parts if part.isdecimal()]
     clear = re.fullmatch(r"[\w\s./,\-–]*", plain) and len(months) + len(numbers) == len(parts)
     if not clear or len(months) > 1 or not numbers:
         raise Unreadable(f"“{plain[:40]}” is not a date. {how}")
     if months:
-        return _from_words(_NUMBER_OF[months[0]], numbers, today, how)
+        return _from_words(MONTH_NUMBERS[months[0]], numbers, today, how)
     if len(numbers) == 1:
         return _from_one_number(numbers[0], day_first, how)
     return _from_numbers(numbers, today, day_first, how)

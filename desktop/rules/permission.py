@@ -25,6 +25,7 @@ class Verb(enum.Enum):
 
     VIEW_PATIENT = "view_patient"
     EDIT_PATIENT = "edit_patient"
+    MERGE_PATIENTS = "merge_patients"
     EDIT_HISTORY = "edit_history"
     VIEW_CASE = "view_case"
     EDIT_CASE = "edit_case"
@@ -33,6 +34,7 @@ class Verb(enum.Enum):
     VIEW_ANESTHESIA = "view_anesthesia"
     EDIT_ANESTHESIA = "edit_anesthesia"
     SIGN_ANESTHESIA = "sign_anesthesia"
+    CHASE_RECORDS = "chase_records"
     VIEW_RECOVERY = "view_recovery"
     TICK_RECOVERY = "tick_recovery"
     OVERRIDE_RECOVERY = "override_recovery"
@@ -41,6 +43,7 @@ class Verb(enum.Enum):
     VIEW_DOCUMENTS = "view_documents"
     MANAGE_ACCOUNTS = "manage_accounts"
     EDIT_PRACTICE = "edit_practice"
+    EDIT_CATALOGUE = "edit_catalogue"
     CHECK_STORE = "check_store"
     VIEW_AUDIT = "view_audit"
 
@@ -48,6 +51,7 @@ class Verb(enum.Enum):
 SAID: Final[Mapping[Verb, str]] = {
     Verb.VIEW_PATIENT: "see patients",
     Verb.EDIT_PATIENT: "change patients",
+    Verb.MERGE_PATIENTS: "merge two records of one person",
     Verb.EDIT_HISTORY: "change operations and devices",
     Verb.VIEW_CASE: "see the surgical history and the revision",
     Verb.EDIT_CASE: "change the assessment",
@@ -56,6 +60,7 @@ SAID: Final[Mapping[Verb, str]] = {
     Verb.VIEW_ANESTHESIA: "see the anesthesia note",
     Verb.EDIT_ANESTHESIA: "change the anesthesia note",
     Verb.SIGN_ANESTHESIA: "sign the anesthesia note",
+    Verb.CHASE_RECORDS: "ask others for records",
     Verb.VIEW_RECOVERY: "see the recovery",
     Verb.TICK_RECOVERY: "answer the recovery checklist",
     Verb.OVERRIDE_RECOVERY: "set other recovery days",
@@ -64,6 +69,7 @@ SAID: Final[Mapping[Verb, str]] = {
     Verb.VIEW_DOCUMENTS: "see what was given",
     Verb.MANAGE_ACCOUNTS: "manage accounts",
     Verb.EDIT_PRACTICE: "change the practice",
+    Verb.EDIT_CATALOGUE: "change the catalogue of devices",
     Verb.CHECK_STORE: "check the store",
     Verb.VIEW_AUDIT: "see the audit",
 }
@@ -77,6 +83,7 @@ _SURGEON, _ADMIN = Role.SURGEON, Role.ADMINISTRATOR
 MAY: Final[Mapping[Verb, frozenset[Role]]] = {
     Verb.VIEW_PATIENT:      frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON, _ADMIN}),
     Verb.EDIT_PATIENT:      frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.MERGE_PATIENTS:    frozenset({_SURGEON}),
     Verb.EDIT_HISTORY:      frozenset({_NURSE, _SURGEON}),
     Verb.VIEW_CASE:         frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
     Verb.EDIT_CASE:         frozenset({_NURSE, _SURGEON}),
@@ -85,6 +92,7 @@ MAY: Final[Mapping[Verb, frozenset[Role]]] = {
     Verb.VIEW_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
     Verb.EDIT_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
     Verb.SIGN_ANESTHESIA:   frozenset({_ANESTHESIA, _SURGEON}),
+    Verb.CHASE_RECORDS:     frozenset({_DESK, _NURSE, _SURGEON}),
     Verb.VIEW_RECOVERY:     frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
     Verb.TICK_RECOVERY:     frozenset({_NURSE, _SURGEON}),
     Verb.OVERRIDE_RECOVERY: frozenset({_SURGEON}),
@@ -93,6 +101,7 @@ MAY: Final[Mapping[Verb, frozenset[Role]]] = {
     Verb.VIEW_DOCUMENTS:    frozenset({_DESK, _NURSE, _ANESTHESIA, _SURGEON}),
     Verb.MANAGE_ACCOUNTS:   frozenset({_ADMIN}),
     Verb.EDIT_PRACTICE:     frozenset({_ADMIN}),
+    Verb.EDIT_CATALOGUE:    frozenset({_NURSE, _SURGEON, _ADMIN}),
     Verb.CHECK_STORE:       frozenset({_ADMIN}),
     Verb.VIEW_AUDIT:        frozenset({_ADMIN}),
 }  # fmt: skip

@@ -30,6 +30,8 @@ def is_one_line(text: str) -> bool:
 
 def plain_digits(text: str) -> str:
     """Decimal digits of every script as 0 to 9; ², ½ and ① are not decimal digits and stay as they are."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(character, character)) for character in text)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.models.choices import UNKNOWN
 from desktop.models.partial_date import PartialDate
 from desktop.rules.numbers import show_decimal
+from desktop.rules.scanned_label import ScannedLabel
 
 
 def canonical_json(content: Mapping[str, Any]) -> bytes:
@@ -49,6 +50,8 @@ def _plain(value: Any) -> Any:
         return _exact(value)
     if isinstance(value, PartialDate):
         return value.iso
+    if isinstance(value, ScannedLabel):
+        return value.plain
     if isinstance(value, dt.datetime):
         return _utc(value)
     if isinstance(value, dt.date):

@@ -17,17 +17,23 @@ LIKELY_VOLUME_ML: Final = (80, 1000)
 """Outside the first a volume is refused, outside the second it is asked. Source: clinical reference §2.2."""
 
 PREFIX: Final = {Side.RIGHT: "right.", Side.LEFT: "left."}
-PUTS_IN: Final = (SideEvent.IMPLANTED, SideEvent.EXCHANGED)
+PUTS_IN: Final = (SideEvent.IMPLANTED, SideEvent.EXCHANGED, SideEvent.ADDED)
+TAKES_OUT: Final = (SideEvent.EXCHANGED, SideEvent.REMOVED)
 
 TYPE_FACTS: Final = ("manufacturer", "line", "style", "volume_ml", "fill", "shape", "surface", "profile")
 """What two devices of one type have in common."""
 DEVICE_FACTS: Final = (*TYPE_FACTS, "plane", "serial", "lot")
 """What can only be said of a side into which the operation put a device."""
+SIDE_FACTS: Final = ("incision", "incision_detail", "incision_mm")
+"""What can only be said of a side that was operated on."""
+
+_Days = tuple[dt.date, dt.date]
 
 _NO_DEVICE: Final = {
     SideEvent.NONE: "{} was not operated on",
     SideEvent.REMOVED: "No new device went into {}",
     SideEvent.KEPT: "{} kept the device it had",
+    SideEvent.LEFT_IN: "The device in {} was left in without function",
 }
 
 
@@ -47,21 +53,24 @@ def check_operation(values: Values, circumstances: Circumstances) -> list[Proble
 def check_sequence(side: Side, others: Iterable[Step], this: Step) -> list[Problem]:
     """Questions about what this operation did in a side, seen together with all the others of the patient.
 
-    Nobody may take out what nobody knows to be there, or put a second device beside the first, without being asked.
+    Nobody may take out or leave in what nobody knows to be there, or put a second device beside the first, without
+    being asked.
     """
     others = tuple(others)
     field = f"{PREFIX[side]}event"
     chain = occupations(side, (*others, this))
-    if any(one.removed_by == this.operation_id and one.spell_id is None for one in chain):
+    if any(one.spell_id is None and (one.functionless_by or one.removed_by) == this.operation_id for one in chain):
+        what = "came out" if this.event in TAKES_OUT else "was left in"
         message = (
-            f"No device is known to have been in {side.label} by then. Confirm, and what came out is kept as an "
+            f"No device is known to have been in {side.label} by then. Confirm, and what {what} is kept as an "
             "unknown device; or record first the operation that put it in."
         )
         return [Problem(field, message, is_question=True)]
     if sum(one.fate_unknown for one in chain) > sum(one.fate_unknown for one in occupations(side, others)):
         message = (
             f"Then two devices would follow each other in {side.label} and nobody recorded the first coming out. "
-            f"If it came out at the second operation, that was “{SideEvent.EXCHANGED.label}”. Confirm if nobody knows."
+            f"If it came out at the second operation, that was “{SideEvent.EXCHANGED.label}”; if it was left in, "
+            f"“{SideEvent.ADDED.label}”. Confirm if nobody knows."
         )
         return [Problem(field, message, is_question=True)]
     return []
@@ -86,6 +95,13 @@ def describes_device(event: SideEvent | None) -> bool:
     return event is None or event in PUTS_IN
 
 
+def not_asked_after(event: SideEvent | None) -> tuple[str, ...]:
+    """Which facts of a side make no sense after what was done there."""
+    if event is SideEvent.NONE:
+        return (*DEVICE_FACTS, *SIDE_FACTS)
+    return () if describes_device(event) else DEVICE_FACTS
+
+
 def why_no_device(side: Side, event: SideEvent) -> str:
     """`LEFT kept the device it had`."""
     return _NO_DEVICE[event].format(side.label)
@@ -99,17 +115,35 @@ def show_age_in_place(since: PartialDate, on: dt.date) -> str:
     if since.earliest > on:
         return "not yet in place"
     latest = min(since.latest, on)
-    most, least = years_between(since.earliest, on), years_between(latest, on)
-    middle = since.earliest + (latest - since.earliest) / 2
-    if most >= 1:
-        return f"{most} y" if most == least else f"about {years_between(middle, on)} y" if least else "about 1 y"
-    most, least = months_between(since.earliest, on), months_between(latest, on)
-    if most == 0:
+    return _show_length((latest, on), (_middle(since.earliest, latest), on), (since.earliest, on))
+
+
+def show_time_in_place(since: PartialDate, until: PartialDate) -> str:
+    """How long a device was in place that has come out, in the words of `show_age_in_place`."""
+    if since.earliest > until.latest:
+        return "not clear: its dates contradict each other"
+    start, end = _middle(since.earliest, since.latest), _middle(until.earliest, until.latest)
+    least = (since.latest, max(since.latest, until.earliest))
+    return _show_length(least, (start, max(start, end)), (since.earliest, until.latest))
+
+
+def _show_length(least: _Days, likely: _Days, most: _Days) -> str:
+    fewest, longest = years_between(*least), years_between(*most)
+    if longest >= 1:
+        if fewest == longest:
+            return f"{longest} y"
+        return f"about {max(1, years_between(*likely))} y"
+    fewest, longest = months_between(*least), months_between(*most)
+    if longest == 0:
         return "under 1 month"
-    if most - least > 1:
+    if longest - fewest > 1:
         return "under 1 y"
-    shown = months_between(middle, on) or 1
-    return f"{'' if most == least else 'about '}{shown} month{'' if shown == 1 else 's'}"
+    shown = months_between(*likely) or 1
+    return f"{'' if fewest == longest else 'about '}{shown} month{'' if shown == 1 else 's'}"
+
+
+def _middle(earliest: dt.date, latest: dt.date) -> dt.date:
+    return earliest + (latest - earliest) / 2
 
 
 def _check_date(happened_on: Any, today: dt.date) -> list[Problem]:
@@ -130,7 +164,7 @@ def _check_facts(values: Values, side: Side) -> list[Problem]:
     event = values.get(f"{PREFIX[side]}event")
     if not isinstance(event, SideEvent) or describes_device(event):
         return []
-    facts = (*DEVICE_FACTS, "incision") if event is SideEvent.NONE else DEVICE_FACTS
+    facts = not_asked_after(event)
     message = "Not operated on: remove this." if event is SideEvent.NONE else "No device went in: remove this."
     return [Problem(PREFIX[side] + name, message) for name in facts if values.get(PREFIX[side] + name) is not None]
 

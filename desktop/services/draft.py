@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.draft import Draft
 from desktop.services.context import actor_of, now
+
+NEW_OF_PATIENT = ("new:{}", "patient {}")
+"""How the forms name the draft of a new record: by its patient's number, and after a colon whatever else tells it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,17 @@ def find_draft(session: Session, of: DraftOf) -> KeptDraft | None:
 def drop_draft(session: Session, of: DraftOf) -> None:
     if draft := session.get(Draft, (actor_of(session).account_id, of.form, of.record_key)):
         session.delete(draft)
+
+
+def follow_patient(session: Session, from_id: int, to_id: int) -> None:
+    """What people typed for something new of one patient belongs to another now, unless they typed there as well."""
+    for wording in NEW_OF_PATIENT:
+        old, new = wording.format(from_id), wording.format(to_id)
+        keys = or_(Draft.record_key == old, Draft.record_key.startswith(f"{old}:"))
+        for draft in session.scalars(select(Draft).where(keys)):
+            new_key = new + draft.record_key.removeprefix(old)
+            if session.get(Draft, (draft.account_id, draft.form, new_key)) is None:
+                draft.record_key = new_key
 
 
 def list_drafts(session: Session) -> tuple[DraftOf, ...]:

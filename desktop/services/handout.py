@@ -1,4 +1,4 @@
-"""Make, give and give again the page a patient takes home."""
+"""Make, give and give again the page a patient takes home; keep whatever else is given."""
 
 from __future__ import annotations
 
@@ -69,16 +69,6 @@ class Offer:
     record_number: str
 
 
-@dataclass(frozen=True)
-class Documents:
-    offer: Offer
-    given: tuple[GivenDocument, ...]
-
-
-def read_documents(session: Session, patient_id: int) -> Documents:
-    return Documents(offer_recovery_handout(session, patient_id), list_documents(session, patient_id))
-
-
 def preview_recovery_handout(session: Session, patient_id: int) -> bytes:
     """The page as it would be printed now; nothing is kept. DocumentIncomplete lists everything it lacks."""
     require(session, Verb.PRINT_HANDOUT)
@@ -99,15 +89,24 @@ def offer_recovery_handout(session: Session, patient_id: int) -> Offer:
 
 def issue_recovery_handout(session: Session, patient_id: int) -> Issued:
     """Give the page: its bytes are kept with their hash, who gave it and when."""
-    actor = require(session, Verb.PRINT_HANDOUT)
+    require(session, Verb.PRINT_HANDOUT)
     page = _Page(session, patient_id)
-    pdf = page.rendered()
+    template = page.template
+    kind, language = DocumentKind.RECOVERY_HANDOUT, template.language
+    return issue_document(session, patient_id, kind, template.title, page.version, language, page.rendered())
+
+
+def issue_document(
+    session: Session, patient_id: int, kind: DocumentKind, title: str, version: str, language: str, pdf: bytes
+) -> Issued:
+    """Keep a page of any kind as it is given: its bytes and their hash, from which text, by whom and when."""
+    actor = require(session, Verb.PRINT_HANDOUT)
     document = IssuedDocument(
         patient_id=patient_id,
-        kind=DocumentKind.RECOVERY_HANDOUT,
-        title=page.template.title,
-        template_version=page.version,
-        language=page.template.language,
+        kind=kind,
+        title=title,
+        template_version=version,
+        language=language,
         sha256=hashlib.sha256(pdf).hexdigest(),
         pdf=pdf,
         page_count=page_count(pdf),
@@ -170,7 +169,8 @@ class _Page:
         self._checklist = recovery.checklist
         self._plan = signed_plan(session, recovery.case_id) if recovery.case_id is not None else None
         self._issued_on = today(session)
-        self.template, self.language_note = _template(self.patient.language, self._practice.language)
+        kind = DocumentKind.RECOVERY_HANDOUT
+        self.template, self.language_note = template_for(kind, self.patient.language, self._practice.language)
         protocol = f", protocol {self._checklist.protocol_version}" if self._checklist else ""
         self.version = f"{self.template.version}{protocol}"
 
@@ -235,12 +235,12 @@ class _Page:
         )
 
 
-def _template(patients: Language | None, practices: Language) -> tuple[HandoutTemplate, str]:
+def template_for(kind: DocumentKind, patients: Language | None, practices: Language) -> tuple[HandoutTemplate, str]:
     """In the language that was meant, else one there is, with a note that says so."""
     wanted = patients or practices
     for language in dict.fromkeys((wanted, practices, Language.ENGLISH)):
         try:
-            template = bundled_template(DocumentKind.RECOVERY_HANDOUT.value, language.value)
+            template = bundled_template(kind.value, language.value)
         except DocumentIncomplete:
             continue
         whose = "The patient prefers" if patients else "The practice writes in"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,13 +14,15 @@ from desktop.errors import RecordMissing, Rejected
 from desktop.forms.form import SIDE_PREFIX, Field, confirmed
 from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
 from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
-from desktop.models.device import Device, DeviceSpell
+from desktop.models.device import DeviceSpell
 from desktop.models.operation import Operation, OperationSide
 from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Occupation, Step, occupations
 from desktop.rules.permission import Verb
-from desktop.rules.spell import PUTS_IN, check_sequence
+from desktop.rules.spell import PUTS_IN, SIDE_FACTS, check_sequence
+from desktop.rules.sticker import check_removal
 from desktop.services.context import require
+from desktop.services.operation_devices import check_devices, count_versions, keep_numbers, make_room_for_device
 from desktop.services.record import (
     Snapshot,
     check_values,
@@ -30,6 +32,7 @@ from desktop.services.record import (
     snapshot_of,
     write_field,
 )
+from desktop.services.sticker import placed_in
 
 _THIS_ONE = 2**63 - 1
 """Stands for the number of an operation that has none yet; it comes after every other of the same day."""
@@ -68,8 +71,17 @@ class History:
     left: tuple[DeviceInSide, ...]
 
     def in_place(self, side: Side) -> DeviceInSide | None:
-        chain = self.right if side is Side.RIGHT else self.left
-        return next((device for device in chain if device.occupation.is_in_place), None)
+        """The working device; where there is none, the one without function that was left in last."""
+        inside = [device for device in self.chain(side) if device.occupation.is_in_place]
+        return max(inside, key=lambda device: device.occupation.is_working, default=None)
+
+    def functionless(self, side: Side) -> tuple[DeviceInSide, ...]:
+        """The devices that were left in without function and are still there."""
+        inside = (device for device in self.chain(side) if device.occupation.is_in_place)
+        return tuple(device for device in inside if device.occupation.is_functionless)
+
+    def chain(self, side: Side) -> tuple[DeviceInSide, ...]:
+        return self.right if side is Side.RIGHT else self.left
 
     def in_place_before(self, side: Side, surgery_on: dt.date | None) -> DeviceInSide | None:
         """What the surgery of that day found: the device in place today, or the one that has come out since."""
@@ -77,7 +89,7 @@ class History:
         since = device.occupation.since if device else None
         if surgery_on is None or (device and (since is None or since.earliest < surgery_on)):
             return device
-        chain = self.right if side is Side.RIGHT else self.left
+        chain = self.chain(side)
         came_out = (each for each in chain if (until := each.occupation.until) and until.earliest >= surgery_on)
         return next(came_out, None)
 
@@ -92,6 +104,7 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
     require(session, Verb.EDIT_HISTORY)
     check_values(session, OPERATION_FORM, values)
     _check_sequence(session, opened, values, patient_id)
+    check_devices(session, opened, values, patient_id)
     if opened.id is None:
         operation = Operation(patient_id=patient_id, kind=values["kind"])
         session.add(operation)
@@ -105,12 +118,14 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
         check_version(OPERATION_FORM, operation, opened, theirs)
         before = theirs.values
     for row in operation.sides:
-        _make_room_for_device(row, patient_id, values)
+        make_room_for_device(session, row, patient_id, values)
     for field in OPERATION_FORM:
         if (target := _reach(operation, field)) is not None:
             write_field(target, field, values)
+    count_versions(session, operation)
     saved = finish_save(session, OPERATION_FORM, operation, before, _reach)
-    _relink(session, patient_id)
+    keep_numbers(session, operation)
+    relink(session, patient_id)
     return saved
 
 
@@ -131,6 +146,12 @@ def read_history(session: Session, patient_id: int) -> History:
     return History(tuple(rows), chains[Side.RIGHT], chains[Side.LEFT])
 
 
+def chains_together(session: Session, *patient_ids: int) -> Mapping[Side, tuple[Occupation, ...]]:
+    """The chain of devices in each side, as if these were the records of one person."""
+    operations = [operation for patient_id in patient_ids for operation in _operations(session, patient_id)]
+    return {side: _chain(side, operations) for side in Side}
+
+
 def _check_sequence(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int) -> None:
     """Ask about what does not fit the patient's other operations, once: not again while the answers to it stay."""
     others = [operation for operation in _operations(session, patient_id) if operation.id != opened.id]
@@ -144,19 +165,14 @@ def _check_sequence(session: Session, opened: Snapshot, values: Mapping[str, Any
             continue
         event = values[name]
         this = Step(this_id, happened_on, event, this_id if event in PUTS_IN else None)
-        for problem in check_sequence(side, _steps(side, others), this):
-            if values.get(confirmed(name)) is not event:
-                problems.append(problem)
+        asked_now = check_sequence(side, _steps(side, others), this)
+        if asked_now and event is SideEvent.REMOVED:
+            exact = check_removal(side, happened_on, placed_in(session, patient_id, opened.id))
+            asked_now = [replace(problem, field=name) for problem in exact] or asked_now
+        if values.get(confirmed(name)) is not event:
+            problems += asked_now
     if problems:
         raise Rejected(problems)
-
-
-def _make_room_for_device(row: OperationSide, patient_id: int, values: Mapping[str, Any]) -> None:
-    event = values.get(f"{SIDE_PREFIX[row.side]}event") or row.event
-    if event in PUTS_IN and row.spell is None:
-        row.spell = DeviceSpell(patient_id=patient_id, side=row.side, device=Device(patient_id=patient_id))
-    elif event not in PUTS_IN:
-        row.spell = None  # also in a new row, where an answer that was never set could not be read back
 
 
 def _reach(operation: Operation, field: Field[Any]) -> Any:
@@ -164,7 +180,7 @@ def _reach(operation: Operation, field: Field[Any]) -> Any:
     if field.side is None:
         return operation
     row = next((row for row in operation.sides if row.side is field.side), None)
-    if row is None or field.key in ("event", "incision"):
+    if row is None or field.key in ("event", *SIDE_FACTS):
         return row
     if row.spell is None:
         return None
@@ -198,7 +214,7 @@ def _steps(side: Side, operations: list[Operation]) -> tuple[Step, ...]:
     )
 
 
-def _relink(session: Session, patient_id: int) -> None:
+def relink(session: Session, patient_id: int) -> None:
     """Keep in every spell which operation ended it."""
     session.flush()
     operations = _operations(session, patient_id)

@@ -13,9 +13,11 @@ from desktop.models.anesthesia import AnesthesiaNote
 from desktop.models.document import IssuedDocument
 from desktop.models.recovery import RecoveryChecklist, RedFlagReport
 from desktop.rules.dates import show_date, show_partial_date, show_time
+from desktop.rules.missing_records import DeviceGaps
 from desktop.rules.permission import Verb, may
 from desktop.rules.recovery_protocol import RedFlag
 from desktop.services.context import now, require, today
+from desktop.services.missing_records import read_missing_in_place
 from desktop.services.operation import History, OperationRow, read_history
 from desktop.services.patient import read_header
 from desktop.services.recovery_protocol import open_protocol
@@ -46,7 +48,8 @@ class RedFlagSaid:
 
 @dataclass(frozen=True)
 class Overview:
-    """`history` and `case_file` are None for a person whose role does not see them."""
+    """`history` and `case_file` are None for a person whose role does not see them; `missing` are the devices in place
+    of which something is not known."""
 
     as_of: dt.date
     history: History | None
@@ -54,6 +57,7 @@ class Overview:
     has_case: bool
     recovery_day: int | None
     red_flags: tuple[RedFlagSaid, ...]
+    missing: tuple[DeviceGaps, ...]
     happened: tuple[Happened, ...]
 
 
@@ -70,6 +74,7 @@ def read_overview(session: Session, patient_id: int) -> Overview:
         has_case=header.case_id is not None,
         recovery_day=_recovery_day(session, header.case_id),
         red_flags=_red_flags(session, header.case_id),
+        missing=read_missing_in_place(session, patient_id) if sees_case else (),
         happened=_happened(session, patient_id, header.case_id, history, case_file),
     )
 

@@ -86,9 +86,10 @@ def save_record(
     check_values(session, form, values)
     if opened.id is None:
         own = {
-            f.name: values.get(f.name)
+            column: value
             for f in form
             if f.side is None and not isinstance(f, ListField) and values.get(f.name) is not UNKNOWN
+            for column, value in f.columns_of(values.get(f.name)).items()
         }
         record = form.record(**{k: v for k, v in own.items() if v is not None}, **(belongs or {}))
         for child_rows in _child_rows(form):
@@ -139,7 +140,7 @@ def read_field(target: Any, field: Field[Any]) -> dict[str, Any]:
         return {field.name: None} | ({source_of(field.name): None} if field.past else {})
     if isinstance(field, ListField):
         return {field.name: tuple(_read_row(field, row) for row in getattr(target, field.key))}
-    value = getattr(target, field.key)
+    value = field.read(target)
     if not field.past:
         return {field.name: value}
     source = target.sources.get(field.key)
@@ -163,8 +164,9 @@ def write_field(target: Any, field: Field[Any], values: Mapping[str, Any]) -> No
     if value is None and not field._column.nullable:
         value = getattr(type(target).__table__.c[field.key].default, "arg", None)
         value = value(None) if callable(value) else value
-    if getattr(target, field.key) != value:
-        setattr(target, field.key, value)
+    for column, answer in field.columns_of(value).items():
+        if getattr(target, column) != answer:
+            setattr(target, column, answer)
 
 
 def _write_facts(target: Any, field: Field[Any], value: Any, source: Source | None) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.form import Form
 from desktop.forms.revision import PLAN_FORM
+from desktop.models.merge import PatientMerge
 from desktop.rules.permission import Actor, Verb
 from desktop.rules.signing import canonical_json
 from desktop.services.context import now, require
@@ -45,7 +46,8 @@ def broken_signatures(session: Session) -> Iterator[BrokenSignature]:
     for form in SIGNED_FORMS:
         table: Any = form.record
         for record_id in session.scalars(select(table.id).where(table.signed_at.is_not(None)).order_by(table.id)):
-            detail = _difference(form, load_form(session, form, record_id))
+            record = load_form(session, form, record_id)
+            detail = _difference(form, record) or _stranger(session, record)
             if detail:
                 yield BrokenSignature(form.name, record_id, detail)
 
@@ -58,3 +60,13 @@ def _difference(form: Form, record: Any) -> str:
     if json.loads(text)["answers"] != stored_now:
         return "the record differs from what was signed"
     return ""
+
+
+def _stranger(session: Session, record: Any) -> str:
+    """Whether it hangs on somebody for whom it was not signed, and no merge joins the two."""
+    signed_for = json.loads(record.signed_content).get("patient_id", record.patient_id)
+    pairs = [set(pair) for pair in session.execute(select(PatientMerge.kept_id, PatientMerge.merged_id))]
+    joined = {signed_for}
+    while further := {each for pair in pairs if pair & joined for each in pair} - joined:
+        joined |= further
+    return "" if record.patient_id in joined else "the record hangs on a patient for whom it was not signed"

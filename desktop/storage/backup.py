@@ -43,8 +43,14 @@ def copy_store(path: Path, key: bytes, target: Path) -> None:
 
 def row_counts(connection: Any) -> dict[str, int]:
     """The number of rows of every table, by its name; `connection` is one of the driver's."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+    names = sorted(ordinary_tables(connection))
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def ordinary_tables(connection: Any) -> set[str]:
+    """The tables that hold rows of ours: not the virtual ones of the search, nor what the engine keeps for itself."""
+    ours = "schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    return {name for (name,) in connection.execute(f"SELECT name FROM pragma_table_list WHERE {ours}").fetchall()}
 
 
 def remove_store_files(path: Path) -> None:

@@ -13,6 +13,7 @@ from desktop.storage.audit_store import anchor_holds, verify_chain
 from desktop.storage.database import Database
 from desktop.storage.faults import faults_told
 from desktop.storage.schema import VERSIONS, known_revisions, stored_revision
+from desktop.storage.search_index import missing_search_index
 from desktop.storage.triggers import missing_triggers
 from desktop.storage.vault import read_vault
 
@@ -35,6 +36,7 @@ def check_store(database: Database, folder: Path, *, versions: Path = VERSIONS) 
         ("References between records", _check_references),
         ("Schema", lambda connection: _check_schema(connection, versions)),
         ("Guards against changes", _check_guards),
+        ("Search", _check_search),
         ("Audit chain", lambda connection: _check_chain(connection, database.chain_key)),
         ("Anchor of the audit", lambda connection: _check_anchor(connection, database.chain_key, folder)),
     )
@@ -82,6 +84,11 @@ def _check_schema(connection: Connection, versions: Path) -> Finding:
 def _check_guards(connection: Connection) -> Finding:
     faults = [f"{name} is missing or altered" for name in missing_triggers(connection)]
     return _finding("Guards against changes", faults, "The audit and signed records are protected by the store.")
+
+
+def _check_search(connection: Connection) -> Finding:
+    faults = [f"{name} is missing" for name in missing_search_index(connection)]
+    return _finding("Search", faults, "Everything that finds patients is in place.")
 
 
 def _check_chain(connection: Connection, chain_key: bytes) -> Finding:

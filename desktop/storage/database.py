@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +27,9 @@ from desktop.storage.faults import faults_told
 from desktop.storage.key_slots import VaultSlots
 from desktop.storage.location import refuse_unsafe_location
 from desktop.storage.signed_guard import refuse_changes_to_signed
+
+_INSTRUCTIONS_BETWEEN_LOOKS = 10_000
+"""Of the engine: a fraction of a millisecond."""
 
 
 class Database:
@@ -94,6 +99,29 @@ class Database:
             finally:
                 connection.close()
         self.engine.dispose()
+
+
+@contextmanager
+def breakable(session: Session) -> Iterator[Callable[[], None]]:
+    """Gives what breaks off, from any thread, the statement that runs for this session; a later one ends as it begins.
+
+    The engine forgets an interruption that comes between two statements, so it is asked to look at ours as well.
+    """
+    driver: Any = session.connection().connection.dbapi_connection
+    if not hasattr(driver, "interrupt"):
+        yield driver.cancel
+        return
+    is_broken = threading.Event()
+
+    def break_off() -> None:
+        is_broken.set()
+        driver.interrupt()
+
+    driver.set_progress_handler(is_broken.is_set, _INSTRUCTIONS_BETWEEN_LOOKS)
+    try:
+        yield break_off
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def changed_tables(session: Session) -> frozenset[str]:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from desktop.errors import SignedIsFrozen, StoreUnavailable, UserError
+from desktop.errors import RecordMerged, SignedIsFrozen, StoreUnavailable, UserError
 from desktop.storage.connection import sqlcipher
-from desktop.storage.triggers import SIGNED_IS_FROZEN
+from desktop.storage.triggers import MERGED_IS_CLOSED, SIGNED_IS_FROZEN
 
 _SENTENCES = {
     sqlcipher.SQLITE_FULL: "The disk is full, so this was not saved. Make room on it and save again; "
@@ -48,6 +48,8 @@ def faults_told() -> Iterator[None]:
 def _as_user_error(error: BaseException | None) -> UserError | None:
     if SIGNED_IS_FROZEN in str(error):
         return SignedIsFrozen()
+    if MERGED_IS_CLOSED in str(error):
+        return RecordMerged()
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits say more than a sentence needs
     sentence = _SENTENCES.get(code)
     return None if sentence is None else StoreUnavailable(sentence)

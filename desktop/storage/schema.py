@@ -15,6 +15,7 @@ from desktop.errors import StoreUnavailable
 from desktop.storage.backup import row_counts
 from desktop.storage.database import Database
 from desktop.storage.faults import faults_told
+from desktop.storage.search_index import drop_search_index, install_search_index
 from desktop.storage.triggers import drop_triggers, install_triggers
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> None:
         settings.attributes["connection"] = connection
         before = row_counts(connection.connection.dbapi_connection)
         drop_triggers(connection)
+        drop_search_index(connection)
         command.upgrade(settings, "head")
+        install_search_index(connection)
         install_triggers(connection)
         _refuse_losses(connection, before)
 

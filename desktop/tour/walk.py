@@ -10,20 +10,32 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from desktop.demo.build import build_demo
 from desktop.demo.password import DEMO_PASSWORD
 from desktop.errors import DocumentIncomplete
 from desktop.forms.patient import PATIENT_FORM
+from desktop.models.choices import CardFormat, RequestState
 from desktop.opening import Cost, OpenPractice, sign_in
 from desktop.rules.search_key import name_key
-from desktop.services.handout import preview_recovery_handout
-from desktop.services.patient import find_patients, save_patient
+from desktop.services.device_card import preview_device_card
+from desktop.services.handout import list_documents, preview_recovery_handout, reprint
+from desktop.services.patient import save_patient
 from desktop.services.record import open_record
-from desktop.tour.album import Album
+from desktop.services.records_request import list_requests
+from desktop.services.search import find_patients
+from desktop.services.timeline_page import print_timeline
+from desktop.tour.album import Album, wait
 from desktop.tour.before import show_before_sign_in
+from desktop.tour.catalogue import show_catalogue
+from desktop.tour.devices import show_devices
+from desktop.tour.labels import show_labels
 from desktop.ui.anesthesia.screen import AnesthesiaScreen
+from desktop.ui.chasing.patient_page import CLOSE
+from desktop.ui.chasing.request_page import PREVIEW_AFTER_MS
+from desktop.ui.chasing.screen import OUTSTANDING, ChasingScreen
+from desktop.ui.handout.screen import DEVICE_CARD
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.clock import now, set_clock
 from desktop.ui.kit.pick_row import PickRow
@@ -31,6 +43,10 @@ from desktop.ui.kit.screen import Place
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.main_window import TABS, MainWindow
 from desktop.ui.office.screen import OfficeScreen
+from desktop.ui.operation.screen import HistoryScreen
+from desktop.ui.patient.details_screen import PatientDetailsScreen
+from desktop.ui.patient.likely_line import PAUSE_MS
+from desktop.ui.patient.merge_page import MergePage
 from desktop.ui.revision.screen import RevisionScreen
 
 W = TypeVar("W", bound=QWidget)
@@ -112,21 +128,28 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     album.take(window, "find-anyone", "Ctrl+K: patients first, then commands")
     window.palette_box.close_palette()
     _register(album, window)
+    _duplicates(album, window, practice)
+    _merging(album, window, practice)
     for text, why in STORIES:
         patient_id = _find(practice, text)
         for tab, (label, _screen) in TABS.items():
             window.go(Place(tab, patient_id))
             album.take(window, f"{_plain(text)}-{tab}", f"{label}: {why}")
     _plan_and_signing(album, window, practice)
+    _timeline(album, window, practice)
     _while_it_runs(album, window, practice)
     _warning_sign(album, window, practice)
     _conflict(album, window, practice)
+    _chasing(album, window, practice)
     window.go(Place("board"))
     album.take(window, "recovery-board", "everybody who is recovering, day by day")
-    for section in ("practice", "accounts", "password", "look", "about"):
+    for section in ("practice", "accounts", "password", "look", "catalogue", "about"):
         window.go(Place("office"))
         cast(OfficeScreen, window.screen_of("office")).open_section(section)
         album.take(window, f"settings-{section}", f"settings: {section}")
+    show_devices(album, window, lambda text: _find(practice, text))
+    show_catalogue(album, window, _find(practice, "okafor"))
+    show_labels(album, window, _find(practice, "okafor"))
     window.show_failure(RuntimeError("shown on the tour"))
     album.take(window, "mistake", "what a person sees when the program made a mistake")
     _press(window.messages, "Details to copy")
@@ -148,6 +171,59 @@ def _register(album: Album, window: MainWindow) -> None:
     album.settle()
 
 
+def _duplicates(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    """Somebody who is registered already calls, and her name is heard with a slip."""
+    with practice.database.unit_of_work(practice.actor, writing=False) as session:
+        stored = open_record(session, PATIENT_FORM, _find(practice, "okafor")).values
+    window.go(Place("register"))
+    album.settle()
+    _type(window, "family_name", f"{stored['family_name'][:-1]}e")
+    _type(window, "given_name", stored["given_name"])
+    _type(window, "birth_date", stored["birth_date"].isoformat())
+    _type(window, "email", "ro@example.org")
+    _type(window, "weight_kg", "62")
+    register = window.screen_of("register")
+    assert isinstance(register, PatientDetailsScreen)
+    wait(PAUSE_MS)
+    album.take(window, "register-likely", "while typing: who is much like her, in one quiet line")
+    _press(register, "save")
+    album.settle()
+    album.take(window, "register-compare", "is she registered already? both side by side before a second record exists")
+    assert register.question is not None
+    _press(register, "Somebody else: register")
+    album.settle()
+
+
+def _merging(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    """The second record of one person, made a moment ago, is found out and merged."""
+    kept_id, goes_id = _find(practice, "okafor"), _find(practice, "okafoe")
+    window.go(Place("merge", record_id=kept_id))
+    album.settle()
+    page = window.screen_of("merge")
+    assert isinstance(page, MergePage)
+    album.take(window, "merge-pick", "which record is the same person's: who is much like her comes first")
+    page.compare(kept_id, goes_id)
+    album.settle()
+    album.take(window, "merge-preview", "two records before they become one: what stands, what moves, what is decided")
+    for name in ("family_name.kept", "email.kept"):
+        for choice in _visible(page.findChildren(QRadioButton, name)):
+            choice.click()
+    assert page.view is not None
+    number = page.view.preview.merged.record_number
+    _type(page, "confirm_number", number)
+    album.take(window, "merge-decided", "everything is decided, and the number of the record that goes is typed")
+    _press(page, "merge")
+    album.settle()
+    window.go(Place("overview", goes_id))
+    album.take(window, "merged-record", "the record that went leads to the one that stayed, and says so")
+    window.go(Place("details", kept_id))
+    album.settle()
+    details = window.file.screen_of("details")
+    _press(details, f"Undo merging record {number}")
+    album.settle()
+    album.take(window, "merge-undo", "what goes back and what stays before a merge is undone")
+
+
 def _plan_and_signing(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     window.go(Place("revision", _find(practice, "okafor")))
     album.settle()
@@ -162,6 +238,26 @@ def _plan_and_signing(album: Album, window: MainWindow, practice: OpenPractice) 
     _dialog().close()
     _press(screen, "print_plan")
     album.take(window, "plan-page", "the plan as a page, before it is printed")
+
+
+def _timeline(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    patient_id = _find(practice, "ibarra")
+    window.go(Place("history", patient_id))
+    album.settle()
+    timeline = cast(HistoryScreen, window.file.screen_of("history")).overview.timeline
+    timeline.show_table(False)
+    timeline.lanes.setFocus()
+    for _ in range(4):
+        timeline.lanes.zoom(1.5)
+    album.take(window, "timeline-near", "the devices over time, gone nearer to what is in place today")
+    timeline.lanes.fit()
+    timeline.show_table(True)
+    album.take(window, "timeline-table", "the same facts as a table, in the order of time")
+    timeline.show_table(False)
+    _press(window.file.screen_of("history"), "print_timeline")
+    album.take(window, "timeline-page", "the devices over time as a page, before it is printed")
+    with practice.database.unit_of_work(practice.actor) as session:
+        album.keep(print_timeline(session, patient_id), "timeline", "the devices over time, printed")
 
 
 def _while_it_runs(album: Album, window: MainWindow, practice: OpenPractice) -> None:
@@ -200,8 +296,35 @@ def _conflict(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     album.settle()
 
 
+def _chasing(album: Album, window: MainWindow, practice: OpenPractice) -> None:
+    """What the office waits for, a request while it is made, and one while it is closed."""
+    window.go(Place("chasing"))
+    album.take(window, "to-chase", "requests for records by the day of their answer, the overdue first")
+    to_chase = window.screen_of("chasing")
+    assert isinstance(to_chase, ChasingScreen)
+    to_chase.show_list(OUTSTANDING)
+    album.take(window, "to-chase-specimens", "specimens without a result, and warranties to be claimed")
+    patient_id = _find(practice, "beaumont")
+    window.go(Place("records", patient_id))
+    album.settle()
+    screen = window.file.screen_of("records")
+    _press(screen, "request_records")
+    album.settle()
+    _type(window, "due_on", (now().date() + dt.timedelta(days=21)).isoformat())
+    wait(PREVIEW_AFTER_MS)
+    album.take(window, "request-for-records", "whom to ask, what for and until when; both letters beside it")
+    _press(screen, "back")
+    album.settle()
+    with practice.database.unit_of_work(practice.actor, writing=False) as session:
+        waiting = next(row for row in list_requests(session, patient_id) if row.state is RequestState.OPEN)
+    window.go(Place("records", patient_id, waiting.id, CLOSE))
+    album.take(window, "closing-a-request", "what came of a request, and each fact as it stands now")
+    window.go(Place("documents", _find(practice, "okafor"), text=DEVICE_CARD))
+    album.take(window, "device-card", "the device card before it is given")
+
+
 def _front_desk(album: Album, window: MainWindow, practice: OpenPractice) -> None:
-    for tab in ("overview", "revision", "anesthesia", "recovery", "documents"):
+    for tab in ("overview", "revision", "anesthesia", "recovery", "records", "documents"):
         window.go(Place(tab, _find(practice, "okafor")))
         album.take(window, f"front-desk-{tab}", f"what the front desk sees of: {TABS[tab][0]}")
 
@@ -215,6 +338,14 @@ def _documents(album: Album, practice: OpenPractice) -> None:
         except DocumentIncomplete:
             continue  # shown on her documents screen with what is missing
         album.keep(pdf, f"handout-{_plain(text)}", "the recovery handout as it would be given")
+    with practice.database.unit_of_work(practice.actor) as session:
+        given = list_documents(session, _find(practice, "okafor"))
+        for number, document in enumerate(reversed([each for each in given if ", to " in each.title]), start=1):
+            album.keep(reprint(session, document.id), f"letter-{number}", document.title)
+        for text in ("okafor", "hohenfels"):
+            for size in CardFormat:
+                card = preview_device_card(session, _find(practice, text), size)
+                album.keep(card, f"card-{text}-{size.value}", f"the device card: {size.label.lower()}")
 
 
 def _plain(text: str) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError, describe_bug
-from desktop.rules.dates import show_date
 from desktop.services.account import roles_label
-from desktop.services.patient import PatientRow, find_patients
 from desktop.ui.anesthesia.screen import AnesthesiaScreen
-from desktop.ui.handout.screen import DocumentsScreen
+from desktop.ui.chasing.patient_page import RecordsScreen
+from desktop.ui.chasing.screen import ChasingScreen
+from desktop.ui.handout.screen import DEVICE_CARD, DocumentsScreen
+from desktop.ui.help.screen import HelpScreen
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.bug_report import BugReport
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.message_bar import MessageBar
 from desktop.ui.kit.palette import Palette, Result
+from desktop.ui.kit.palette_key import PaletteKey
 from desktop.ui.kit.record_editor import RecordEditor
+from desktop.ui.kit.scan_line import ScanLine
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.shell import Rail, RailEntry, TopBar
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, load_other_scripts, px
@@ -28,8 +31,11 @@ from desktop.ui.office.screen import OfficeScreen
 from desktop.ui.operation.screen import HistoryScreen
 from desktop.ui.patient.details_screen import PatientDetailsScreen
 from desktop.ui.patient.file_page import PatientFilePage
+from desktop.ui.patient.finding import ask_palette, palette_results
 from desktop.ui.patient.list_screen import PatientListScreen
+from desktop.ui.patient.merge_page import MergePage
 from desktop.ui.patient.overview_screen import OverviewScreen
+from desktop.ui.patient.undo_merge_page import UndoMergePage
 from desktop.ui.recovery.board import RecoveryBoard
 from desktop.ui.recovery.screen import RecoveryScreen
 from desktop.ui.revision.screen import RevisionScreen
@@ -40,19 +46,39 @@ TABS = {
     "revision": ("Revision plan", RevisionScreen),
     "anesthesia": ("Anesthesia", AnesthesiaScreen),
     "recovery": ("Recovery", RecoveryScreen),
+    "records": ("Missing records", RecordsScreen),
     "documents": ("Documents", DocumentsScreen),
     "details": ("Details", PatientDetailsScreen),
 }
 
-RAIL = (RailEntry("patients", "Patients", "patients"), RailEntry("board", "Recovery", "recovery"))
+RAIL = (
+    RailEntry("patients", "Patients", "patients"),
+    RailEntry("board", "Recovery", "recovery"),
+    RailEntry("chasing", "To chase", "worklists"),
+)
 
 COMMANDS = (
     Result("do:register", "Register a new patient", "Ctrl+N", group="DO"),
     Result("do:patients", "All patients", "list and search", group="DO"),
     Result("do:board", "Recovery board", "who is recovering today", group="DO"),
-    Result("do:office", "Settings", "practice, accounts, password, look", group="DO"),
+    Result("do:chasing", "To chase", "records, specimens and warranties we wait for", group="DO"),
+    Result("do:device_card", "Device card", "of the patient whose file is open", group="DO"),
+    Result("do:merge", "Merge two records of one person", "this one and another, or any two", group="DO"),
+    Result("do:scan", "Scan or paste a label", "Ctrl+B", group="DO"),
+    Result("do:help", "Help", "F1", group="DO"),
+    Result("do:office", "Settings", "practice, accounts, password, look, catalogue", group="DO"),
     Result("do:lock", "Lock", "Ctrl+L", group="DO"),
 )
+
+HELP = {
+    "patients": "finding",
+    "register": "duplicates",
+    "history": "history",
+    "documents": "records",
+    "records": "records",
+    "chasing": "records",
+}
+"""Which page of the help is about a place; the first page is about all others."""
 
 
 class MainWindow(QWidget):
@@ -67,7 +93,7 @@ class MainWindow(QWidget):
         self._background = background
         actor = background.actor
         self.rail = Rail(practice_name, RAIL, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")
-        self.top = TopBar("Search name, phone, date of birth, record number …")
+        self.top = TopBar("Search name, phone, date of birth, record number, implant serial …")
         self.new_patient = button("New patient", icon="add_patient")
         self.new_patient.clicked.connect(lambda: self.go(Place("register")))
         self.top.add_action(self.new_patient)
@@ -78,6 +104,7 @@ class MainWindow(QWidget):
         self.file = PatientFilePage(background, TABS)
         self._stack.addWidget(self.file)
         self._here = ""
+        self._before_help = Place("patients")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -90,6 +117,7 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.palette_box = Palette(self, self._ask)
+        self._palette_key = PaletteKey(self)
         self.palette_box.chosen.connect(self._on_chosen)
         self.top.search_asked.connect(self.palette_box.open)
         self.rail.chosen.connect(lambda key: self.go(Place(key)))
@@ -99,6 +127,10 @@ class MainWindow(QWidget):
         background.failed.connect(self.show_failure)
         for keys, place in (("Ctrl+N", "register"), ("Ctrl+Shift+P", "patients")):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda name=place: self.go(Place(name)))
+        self._scan_line = ScanLine(self._is_in_a_file, self)
+        self._scan_line.scanned.connect(self._scan)
+        QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self._scan)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self._help)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._step_back)
 
     def go(self, place: Place) -> None:
@@ -110,7 +142,7 @@ class MainWindow(QWidget):
             self._here = "patient"
             self.rail.select("patients")
             self._stack.setCurrentWidget(self.file)
-            self.file.open_patient(place.patient_id, place.name if place.name in TABS else "overview")
+            self.file.open_patient(place.patient_id, place.name if place.name in TABS else "overview", place)
             return
         if place.name == "sign_out":
             self.sign_out_asked.emit()
@@ -121,6 +153,12 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(screen)
         if isinstance(screen, PatientDetailsScreen):
             screen.register(place.text)
+        elif isinstance(screen, HelpScreen):
+            screen.show_page(place.text)
+        elif isinstance(screen, MergePage):
+            screen.begin(place.record_id)
+        elif isinstance(screen, UndoMergePage):
+            screen.look_at(place.record_id)
         else:
             screen.refresh()
         if isinstance(screen, PatientListScreen):
@@ -135,11 +173,17 @@ class MainWindow(QWidget):
                 "patients": PatientListScreen,
                 "register": PatientDetailsScreen,
                 "board": RecoveryBoard,
+                "chasing": ChasingScreen,
                 "office": OfficeScreen,
+                "help": HelpScreen,
+                "merge": MergePage,
+                "undo_merge": UndoMergePage,
             }[name](self._background)
             made.went.connect(self.go)
             if isinstance(made, OfficeScreen):
                 made.renamed.connect(self.rail.set_practice)
+            elif isinstance(made, PatientDetailsScreen):
+                made.recognised.connect(self._open_recognised)
             self._screens[name] = made
             self._stack.addWidget(made)
         return self._screens[name]
@@ -183,28 +227,51 @@ class MainWindow(QWidget):
         self.messages.hide()
 
     def _step_back(self) -> None:
-        if self._here in ("patient", "register", "office", "board"):
+        if self._here == "help":
+            self.go(self._before_help)
+        elif self._here in ("patient", "register", "office", "board", "chasing", "merge", "undo_merge"):
             self.go(Place("patients"))
 
+    def _show_device_card(self) -> None:
+        if self._here == "patient" and self.file.header is not None:
+            self.go(Place("documents", self.file.header.id, text=DEVICE_CARD))
+        else:
+            self.go(Place("patients"))
+            self.messages.show()
+            self.messages.note("Open the patient first; the device card is then among the documents.")
+
+    def _is_in_a_file(self) -> bool:
+        return self._here == "patient" and self.file.header is not None and self.isVisible()
+
+    def _scan(self, raw: str = "") -> None:
+        """The page of labels in the open file: with what a scanner sent, or waiting for it."""
+        if not self._is_in_a_file():
+            self.messages.show()
+            self.messages.note("Open the patient's file first; then scan the label.")
+            return
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):  # what is asked there is answered first, and not by the scanner's Enter
+            dialog.finished.connect(lambda _result: self._scan(raw), Qt.ConnectionType.SingleShotConnection)
+            return
+        if self.palette_box.isVisible():
+            self.palette_box.close_palette()
+        came_from = self.file.tabs.selected()
+        self.file.show_tab("history")
+        cast(HistoryScreen, self.file.screen_of("history")).scan(raw, came_from)
+
+    def _help(self) -> None:
+        """The page about where the person is; Esc comes back to it."""
+        if self._here != "help":
+            self._before_help = self.place()
+            self.go(Place("help", text=HELP.get(self._before_help.name, "")))
+
     def _ask(self, text: str, ticket: int) -> None:
-        def find(session: Any) -> tuple[PatientRow, ...]:
-            return find_patients(session, text)[:8]
-
-        self._background.read(
-            self, find, done=lambda rows: self.palette_box.show_results(ticket, self._results(rows, text))
+        self._background.ask(
+            self,
+            ask_palette,
+            text,
+            done=lambda rows: self.palette_box.show_results(ticket, palette_results(rows, text, COMMANDS)),
         )
-
-    def _results(self, rows: tuple[PatientRow, ...], text: str) -> list[Result]:
-        """Patients first, then what can be done; a name that was typed can be registered as it is."""
-        found = [
-            Result(f"patient:{row.id}", row.list_name, _detail(row), pill=row.open_today, tone="accent") for row in rows
-        ]
-        wanted = text.strip().casefold()
-        commands = [command for command in COMMANDS if not wanted or wanted in command.title.casefold()]
-        if any(letter.isalpha() for letter in wanted) and not any(letter.isdigit() for letter in wanted):
-            named = f"Register a new patient named “{text.strip()}”"
-            commands.append(Result(f"register:{text.strip()}", named, "Ctrl+N", group="DO"))
-        return found + commands
 
     def _on_chosen(self, key: object, with_ctrl: bool) -> None:
         kind, _, rest = str(key).partition(":")
@@ -214,11 +281,19 @@ class MainWindow(QWidget):
             self.go(Place("register", text=rest))
         elif rest == "lock":
             self.lock_asked.emit()
+        elif rest == "help":
+            self._help()
+        elif rest == "scan":
+            self._scan()
+        elif rest == "device_card":
+            self._show_device_card()
         else:
-            self.go(Place(rest))
+            here = self.file.header if rest == "merge" and self._here == "patient" else None
+            self.go(Place(rest, record_id=here.id if here else None))
 
-
-def _detail(row: PatientRow) -> str:
-    formerly = f"formerly {row.former_name}" if row.former_name else ""
-    born = f"born {show_date(row.birth_date)}"
-    return " · ".join(filter(None, (formerly, born, row.phone, f"record {row.record_number}")))
+    def _open_recognised(self, patient_id: int, typed: object) -> None:
+        """Whom somebody began to register is a patient already: her details open, with what was typed in them."""
+        self.go(Place("details", patient_id))
+        details = self.file.screen_of("details")
+        if isinstance(details, PatientDetailsScreen) and isinstance(typed, dict):
+            details.bring(patient_id, typed)

@@ -2,6 +2,8 @@
 
 `bare` is the smallest PySide6 window, `sign_in` ours. `eager` imports everything before it opens the store and asks it
 a first question; `late` paints the sign-in window first and loads behind it. The parent takes the time.
+`window` is somebody at work: searching, scrolling, opening files; `window_alone` the same with a store that keeps few
+pages in memory, so that the rest can be seen.
 """
 
 from __future__ import annotations
@@ -11,18 +13,16 @@ import sys
 import time
 from pathlib import Path
 
+from tests.bench.resident import resident_mb
+
 
 def main(kind: str, folder: str, key: str) -> None:
-    answer = {"bare": bare, "sign_in": sign_in, "eager": eager, "late": late}[kind](Path(folder), bytes.fromhex(key))
-    sys.stdout.write(json.dumps(answer | {"resident_mb": resident_mb()}) + "\n")
+    from tests.bench.at_work import window, window_alone
+
+    kinds = (bare, sign_in, eager, late, window, window_alone)
+    answer = next(each for each in kinds if each.__name__ == kind)(Path(folder), bytes.fromhex(key))
+    sys.stdout.write(json.dumps({"resident_mb": resident_mb()} | answer) + "\n")
     sys.stdout.flush()
-
-
-def resident_mb() -> float:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def run_until_painted(window: object) -> None:
@@ -73,7 +73,7 @@ def sign_in(folder: Path, _key: bytes) -> dict[str, float]:
 
 def first_question(folder: Path, key: bytes) -> None:
     from desktop.opening import open_with_key
-    from desktop.services.patient import find_patients
+    from desktop.services.search import find_patients
     from desktop.storage.vault import DataKey
 
     practice = open_with_key(folder, DataKey(key), "marchetti")

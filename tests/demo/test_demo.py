@@ -13,7 +13,7 @@ import pytest
 from desktop.demo.build import DEMO_ACCOUNTS, DEMO_PASSWORD, build_demo, rebuild_demo
 from desktop.demo.story import StoryFault
 from desktop.errors import StoreUnavailable
-from desktop.models.choices import Indication, RecoveryState, Side, SideEvent
+from desktop.models.choices import Indication, RecoveryState, RequestState, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice, sign_in
 from desktop.paths import resource
@@ -21,13 +21,15 @@ from desktop.rules.password import check_password, read_common_passwords
 from desktop.rules.recovery import DayState
 from desktop.services.account import list_accounts
 from desktop.services.anesthesia import open_note
-from desktop.services.handout import read_documents
+from desktop.services.document import read_documents
 from desktop.services.operation import read_history
 from desktop.services.overview import read_overview
-from desktop.services.patient import find_patients, read_header
+from desktop.services.patient import read_header
 from desktop.services.practice import is_demo
+from desktop.services.records_request import list_requests, list_waiting
 from desktop.services.recovery_view import read_recovery
 from desktop.services.revision import open_case_file
+from desktop.services.search import find_patients
 from desktop.services.signing import broken_signatures
 from desktop.storage.check import check_store
 from desktop.storage.vault import Cost
@@ -200,6 +202,13 @@ def test_that_recoveries_stand_on_different_days_and_one_reports_a_red_flag(demo
 def test_that_somebody_was_given_the_page_to_take_home(demo: OpenPractice) -> None:
     given = [ask(demo, read_documents, row.id).given for row in ask(demo, find_patients, "")]
     assert sum(bool(documents) for documents in given) >= 5
+
+
+def test_that_records_were_asked_for_with_every_outcome_and_one_answer_is_overdue(demo: OpenPractice) -> None:
+    rows = [row for patient in ask(demo, find_patients, "") for row in ask(demo, list_requests, patient.id)]
+    assert {row.state for row in rows} == set(RequestState)
+    assert [row.is_overdue for row in ask(demo, list_waiting)] == [True, False]
+    assert any(row.reminded_on for row in rows)
 
 
 def test_that_phone_numbers_are_nobodys(demo: OpenPractice) -> None:

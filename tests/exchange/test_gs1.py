@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from desktop.exchange.gs1 import check_digit, read_gs1, read_gtin
+from desktop.exchange.gs1 import read_gs1, read_gtin
 from desktop.exchange.label_dates import full_year, read_yymmdd
 from desktop.exchange.read_label import Outcome
 from desktop.rules.reading import Unreadable
@@ -12,26 +12,6 @@ from desktop.rules.reading import Unreadable
 TODAY = dt.date(2026, 11, 23)
 DEMO = "0109521234543213"
 """A product of the range that GS1 keeps for demonstrations."""
-
-
-@pytest.mark.parametrize(
-    ("payload", "digit"),
-    [
-        ("1088862800120", "6"),
-        ("1088862800121", "3"),
-        ("1088862800122", "0"),
-        ("1088862800127", "5"),
-        ("0008131700117", "1"),
-        ("0008131700119", "5"),
-        ("5102222223333", "6"),
-        ("0950400005911", "8"),
-        ("0064316900176", "3"),
-        ("0952123454321", "3"),
-        ("0000000000000", "0"),
-    ],
-)
-def test_that_a_check_digit_is_worked_out_from_the_right(payload: str, digit: str) -> None:
-    assert check_digit(payload) == digit
 
 
 @pytest.mark.parametrize(

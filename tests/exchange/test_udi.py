@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desktop.exchange.gs1 import check_digit
 from desktop.exchange.hibcc import check_character
 from desktop.exchange.read_label import FACTS, Outcome, ReadLabel
 from desktop.exchange.udi import LONGEST, read_label
 from desktop.models.choices import UdiIssuer
+from desktop.rules.device_identifier import check_digit
 
 TODAY = dt.date(2026, 11, 23)
 

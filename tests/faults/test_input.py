@@ -17,20 +17,32 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import DocumentIncomplete
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.device import DEVICE_FORM
+from desktop.forms.drain import DRAIN_FORM
 from desktop.forms.form import Form, NoteField, TextField
+from desktop.forms.imaging import IMAGING_FORM
+from desktop.forms.matrix import MATRIX_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.removal import REMOVAL_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.models.choices import Disposition, ImagingKind, OperationKind, Side, SideEvent, WarrantyState
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice
 from desktop.services.anesthesia import save_note
+from desktop.services.device import open_device, save_device
 from desktop.services.draft import DraftOf, find_draft
+from desktop.services.drain import open_drain, save_drain
 from desktop.services.handout import preview_recovery_handout
+from desktop.services.imaging import open_imaging, save_imaging
+from desktop.services.matrix import open_matrix, save_matrix
 from desktop.services.operation import open_operation, save_operation
-from desktop.services.patient import find_patients, save_patient
+from desktop.services.patient import save_patient
 from desktop.services.plan_page import plan_page
 from desktop.services.record import Snapshot, open_record
+from desktop.services.removal import open_removal, save_removal
 from desktop.services.revision import find_newest_case, save_case, save_plan
+from desktop.services.search import find_patients
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.record_editor import RecordEditor, Verbs
@@ -43,6 +55,7 @@ from tests.recovery_story import add_recovering_patient
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
+RIGHT, LEFT = Side.RIGHT, Side.LEFT
 
 TEXTS = {
     "long": "Wolfeschlegelsteinhausenbergerdorff" * 9,
@@ -89,6 +102,12 @@ class Subject:
     values: Callable[[], dict[str, Any]]
     save: Callable[..., Snapshot]
     open: Callable[..., Snapshot]
+
+
+def _sent_back() -> dict[str, Any]:
+    """A device that came out, went to its maker, and for which somebody claimed."""
+    claimed = {"warranty": WarrantyState.CLAIMED, "warranty_claimed_on": dt.date(2026, 11, 2)}
+    return REMOVAL_FORM.empty() | {"disposition": Disposition.RETURNED} | claimed
 
 
 def _open(form: Form) -> Callable[..., Snapshot]:
@@ -163,6 +182,11 @@ def subjects(practice: OpenPractice, add_patient: Callable[..., int]) -> dict[st
     patient_id = add_patient()
     with practice.database.unit_of_work(practice.actor) as session:
         case = save_case(session, Snapshot(None, None, {}), case_values(), patient_id)
+        both = {"right.event": SideEvent.IMPLANTED, "left.event": SideEvent.REMOVED}
+        values = OPERATION_FORM.empty() | both | {"kind": OperationKind.EXCHANGE}
+        values |= {"left.event_confirmed": SideEvent.REMOVED}
+        operation_id = save_operation(session, Snapshot(None, None, {}), values, patient_id).id or 0
+        device = open_device(session, operation_id, RIGHT)
     case_id, without_case = case.id or 0, add_patient(family_name="Without a case")
     return {
         "patient": Subject(PATIENT_FORM, patient_values, save_patient, _open(PATIENT_FORM)),
@@ -176,10 +200,42 @@ def subjects(practice: OpenPractice, add_patient: Callable[..., int]) -> dict[st
         "anesthesia": Subject(
             ANESTHESIA_FORM, note_values, lambda s, o, v: save_note(s, o, v, case_id), _open(ANESTHESIA_FORM)
         ),
+        "device": Subject(
+            DEVICE_FORM,
+            DEVICE_FORM.empty,
+            lambda s, o, v: save_device(s, device if o.id is None else o, v, operation_id, RIGHT),
+            lambda s, _id: open_device(s, operation_id, RIGHT),
+        ),
+        "removal": Subject(
+            REMOVAL_FORM,
+            _sent_back,
+            lambda s, o, v: save_removal(s, o, v, operation_id, LEFT),
+            lambda s, _id: open_removal(s, operation_id, LEFT),
+        ),
+        "matrix": Subject(
+            MATRIX_FORM,
+            lambda: MATRIX_FORM.empty() | {"side": LEFT, "product": "TIGR"},
+            lambda s, o, v: save_matrix(s, o, v, operation_id),
+            open_matrix,
+        ),
+        "drain": Subject(
+            DRAIN_FORM,
+            lambda: DRAIN_FORM.empty() | {"side": RIGHT},
+            lambda s, o, v: save_drain(s, o, v, operation_id),
+            open_drain,
+        ),
+        "imaging": Subject(
+            IMAGING_FORM,
+            lambda: IMAGING_FORM.empty() | {"side": RIGHT, "kind": ImagingKind.MRI},
+            lambda s, o, v: save_imaging(s, o, v, patient_id),
+            open_imaging,
+        ),
     }
 
 
-KINDS = ("patient", "operation", "case", "plan", "anesthesia")
+KINDS = (
+    "patient", "operation", "case", "plan", "anesthesia", "device", "removal", "matrix", "drain", "imaging",
+)  # fmt: skip
 
 
 def is_a_sentence(words: str) -> bool:
@@ -281,6 +337,22 @@ ANSWERED = (
     ("plan", "routine_after_days", "-7", "outside"),
     ("plan", "routine_after_days", "a week", "not a number"),
     ("plan", "routine_after_days", "7 days", "not a number"),
+    ("device", "volume_ml", "3250", "Did you mean 325?"),
+    ("device", "filled_ml", "-1", "outside"),
+    ("device", "diameter_mm", "12.5", "without a point or comma"),
+    ("device", "diameter_mm", "1" * 14, "outside"),
+    ("device", "expires_on", "2026", "day and the month are missing"),
+    ("device", "made_on", "24 Nov 2026", "in the future"),
+    ("device", "udi_di", "09521234543214", "check digit"),
+    ("removal", "fluid_ml", "20 mL", "not a number"),
+    ("removal", "warranty_claimed_on", "24 Nov 2026", "future"),
+    ("removal", "disposition_on", "24 Nov 2026", None),
+    ("matrix", "thickness_mm", "0", "above 0"),
+    ("matrix", "removed_on", "2027", "future"),
+    ("matrix", "length_mm", "0", "outside"),
+    ("drain", "size_french", "150", "outside"),
+    ("drain", "removed_on", "31 feb 2026", "There is no 31 Feb 2026."),
+    ("imaging", "happened_on", "dec 2026", "future"),
     ("anesthesia", "performed_on", "31 nov 2026", "There is no 31 Nov 2026."),
     ("anesthesia", "weight_kg", "0", "above 0"),
     ("anesthesia", "last_clear_fluid_at", "25:61", "Write the time like"),
@@ -319,6 +391,8 @@ UNDERSTOOD = (
     ("operation", "happened_on", "about 2009", PartialDate(2009)),
     ("operation", "left.volume_ml", " 0325 ", 325),
     ("plan", "routine_after_days", "+7", 7),
+    ("device", "filled_ml", "0", 0),
+    ("matrix", "thickness_mm", "1,5", Decimal("1.5")),
 )
 
 

@@ -15,17 +15,34 @@ import pytest
 import desktop.services
 from desktop.errors import PermissionDenied, UserError
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.device import DEVICE_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.records_request import RECORDS_REQUEST_FORM
+from desktop.forms.removal import REMOVAL_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
-from desktop.models.choices import RecoveryState, Role
+from desktop.models.choices import (
+    CardFormat,
+    DocumentKind,
+    ImagingKind,
+    LabelEntry,
+    RecipientKind,
+    RecoveryState,
+    Role,
+    Side,
+    Source,
+)
 from desktop.opening import OpenPractice
 from desktop.rules.permission import Actor, Verb, may
+from desktop.rules.scanned_label import ScannedLabel
 from desktop.services.account import add_account, change_password
 from desktop.services.anesthesia import open_note, save_note
+from desktop.services.draft import DraftOf
 from desktop.services.handout import issue_recovery_handout
+from desktop.services.label import LabelTarget
 from desktop.services.operation import read_history
 from desktop.services.practice import open_practice
 from desktop.services.record import Snapshot, open_record
+from desktop.services.records_request import make_request
 from desktop.services.revision import find_newest_case
 from desktop.storage.key_slots import VaultSlots
 from desktop.storage.vault import unlock
@@ -52,7 +69,16 @@ class House:
     item_id: int
     document_id: int
     other_account_id: int
+    other_patient_id: int
+    request_id: int
 
+
+ASKED = RECORDS_REQUEST_FORM.empty() | {
+    "recipient_kind": RecipientKind.SURGEON,
+    "recipient_name": "Dr. Lindqvist",
+    "asked_for": ["right.serial"],
+    "due_on": dt.date(2026, 12, 7),
+}
 
 Asks = tuple[Verb, Callable[[House], tuple[Any, ...]]]
 
@@ -72,26 +98,82 @@ GUARDED: dict[str, Asks] = {
     "anesthesia.new_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ()),
     "anesthesia.save_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ({"text": "t", "reason": "r"}, h.note_id)),
     "anesthesia_page.print_anesthesia_note": (Verb.VIEW_ANESTHESIA, lambda h: (h.case_id,)),
-    "handout.read_documents": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "device.open_device": (Verb.VIEW_CASE, lambda h: (h.operation_id, Side.RIGHT)),
+    "device.save_device": (Verb.EDIT_HISTORY, lambda h: (NEW, DEVICE_FORM.empty(), h.operation_id, Side.RIGHT)),
+    "drain.open_drain": (Verb.VIEW_CASE, lambda h: (None,)),
+    "drain.save_drain": (Verb.EDIT_HISTORY, lambda h: (NEW, {"side": Side.LEFT}, h.operation_id)),
+    "duplicate.find_likely_same": (Verb.VIEW_PATIENT, lambda h: (patient_values(),)),
+    "duplicate.register_patient": (Verb.EDIT_PATIENT, lambda h: (NEW, patient_values())),
+    "catalogue.read_catalogue": (Verb.VIEW_PATIENT, lambda h: ()),
+    "catalogue.read_catalogue_page": (Verb.VIEW_PATIENT, lambda h: ()),
+    "catalogue.catalogue_facts": (Verb.VIEW_PATIENT, lambda h: ("10888628001206",)),
+    "catalogue.open_product": (Verb.VIEW_PATIENT, lambda h: (None,)),
+    "catalogue.save_product": (Verb.EDIT_CATALOGUE, lambda h: (NEW, {"manufacturer": "Quay", "line": "Calm"})),
+    "catalogue.retire_product": (Verb.EDIT_CATALOGUE, lambda h: (1,)),
+    "catalogue.import_edition": (Verb.EDIT_CATALOGUE, lambda h: ("", True)),
+    "catalogue.use_shipped_edition": (Verb.EDIT_CATALOGUE, lambda h: ()),
+    "catalogue.export_edition": (Verb.VIEW_PATIENT, lambda h: ()),
+    "device_card.preview_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
+    "device_card.offer_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
+    "device_card.issue_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
+    "document.read_documents": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
+    "handout.issue_document": (
+        Verb.PRINT_HANDOUT,
+        lambda h: (h.patient_id, DocumentKind.DEVICE_CARD, "Card", "1", "en", b"%PDF"),
+    ),
     "handout.preview_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
     "handout.offer_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
     "handout.issue_recovery_handout": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id,)),
     "handout.reprint": (Verb.PRINT_HANDOUT, lambda h: (h.document_id,)),
     "handout.list_documents": (Verb.VIEW_DOCUMENTS, lambda h: (h.patient_id,)),
+    "merge_preview.preview_merge": (Verb.MERGE_PATIENTS, lambda h: (h.patient_id, h.other_patient_id)),
+    "merge.merge_patients": (Verb.MERGE_PATIENTS, lambda h: (h.patient_id, h.other_patient_id, {}, "")),
+    "merge_undo.list_merges": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
+    "merge_undo.preview_undo": (Verb.MERGE_PATIENTS, lambda h: (1,)),
+    "merge_undo.undo_merge": (Verb.MERGE_PATIENTS, lambda h: (1, "")),
+    "missing_records.read_missing": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "missing_records.read_missing_in_place": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "imaging.open_imaging": (Verb.VIEW_CASE, lambda h: (None,)),
+    "imaging.save_imaging": (
+        Verb.EDIT_HISTORY,
+        lambda h: (NEW, {"side": Side.LEFT, "kind": ImagingKind.MRI}, h.patient_id),
+    ),
+    "label.read_scan": (Verb.VIEW_CASE, lambda h: (h.patient_id, "+A999BI4101R", LabelEntry.SCANNED)),
+    "label.keep_label": (
+        Verb.EDIT_HISTORY,
+        lambda h: (h.patient_id, LabelTarget(h.operation_id, Side.RIGHT), ScannedLabel("+A999BI4101R"), NEW),
+    ),
+    "label.hold_label": (Verb.EDIT_HISTORY, lambda h: (DraftOf("held_label", "1"), Side.LEFT, ScannedLabel("x"))),
+    "label.save_with_labels": (
+        Verb.EDIT_HISTORY,
+        lambda h: (NEW, operation_values(), h.patient_id, DraftOf("held_label", "1")),
+    ),
+    "matrix.open_matrix": (Verb.VIEW_CASE, lambda h: (None,)),
+    "matrix.save_matrix": (Verb.EDIT_HISTORY, lambda h: (NEW, {"side": Side.LEFT, "product": "TIGR"}, h.operation_id)),
     "operation.open_operation": (Verb.VIEW_CASE, lambda h: (h.operation_id,)),
     "operation.save_operation": (Verb.EDIT_HISTORY, lambda h: (NEW, operation_values(), h.patient_id)),
     "operation.read_history": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "operation_parts.read_parts": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.operation_id)),
     "overview.read_overview": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.open_file": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.read_header": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.save_patient": (Verb.EDIT_PATIENT, lambda h: (NEW, patient_values())),
-    "patient.find_patients": (Verb.VIEW_PATIENT, lambda h: ("",)),
-    "patient.find_by_record_number": (Verb.VIEW_PATIENT, lambda h: ("1",)),
     "plan_page.plan_page": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
     "practice.open_practice": (Verb.VIEW_PATIENT, lambda h: ()),
     "practice.save_practice": (Verb.EDIT_PRACTICE, lambda h: (*stored_practice(h),)),
     "record.open_record": (Verb.VIEW_CASE, lambda h: (CASE_FORM, h.case_id)),
     "record.save_record": (Verb.EDIT_PATIENT, lambda h: (PATIENT_FORM, NEW, patient_values(), {"record_number": "9"})),
+    "records_closing.open_closing": (Verb.CHASE_RECORDS, lambda h: (h.request_id,)),
+    "records_closing.close_answered": (Verb.EDIT_HISTORY, lambda h: (h.request_id, 1, Source.LETTER)),
+    "records_closing.close_nothing_kept": (Verb.EDIT_HISTORY, lambda h: (h.request_id, 1, ("right.serial",))),
+    "records_closing.withdraw_request": (Verb.CHASE_RECORDS, lambda h: (h.request_id, 1, "reason")),
+    "records_request.new_request": (Verb.CHASE_RECORDS, lambda h: ()),
+    "records_request.preview_letters": (Verb.CHASE_RECORDS, lambda h: (ASKED, h.patient_id, h.operation_id)),
+    "records_request.make_request": (Verb.CHASE_RECORDS, lambda h: (NEW, ASKED, h.patient_id, h.operation_id)),
+    "records_request.remind": (Verb.CHASE_RECORDS, lambda h: (h.request_id, 1)),
+    "records_request.read_request": (Verb.CHASE_RECORDS, lambda h: (h.request_id,)),
+    "records_request.list_requests": (Verb.CHASE_RECORDS, lambda h: (h.patient_id,)),
+    "records_request.list_waiting": (Verb.CHASE_RECORDS, lambda h: ()),
     "recovery.start_checklist": (Verb.TICK_RECOVERY, lambda h: (h.case_id, dt.date(2026, 11, 20))),
     "recovery.follow_surgery_date": (Verb.TICK_RECOVERY, lambda h: (h.checklist_id, 1)),
     "recovery.answer_item": (Verb.TICK_RECOVERY, lambda h: (h.item_id, RecoveryState.DONE, None, 1)),
@@ -104,6 +186,9 @@ GUARDED: dict[str, Asks] = {
     "recovery_protocol.approve_protocol": (Verb.APPROVE_PROTOCOL, lambda h: ()),
     "recovery_view.read_recovery": (Verb.VIEW_RECOVERY, lambda h: (h.patient_id,)),
     "recovery_view.open_checklist": (Verb.VIEW_RECOVERY, lambda h: (h.case_id,)),
+    "removal.open_removal": (Verb.VIEW_CASE, lambda h: (h.operation_id, Side.RIGHT)),
+    "removal.save_removal": (Verb.EDIT_HISTORY, lambda h: (NEW, REMOVAL_FORM.empty(), h.operation_id, Side.RIGHT)),
+    "removal.list_outstanding": (Verb.VIEW_CASE, lambda h: ()),
     "revision.open_case": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
     "revision.save_case": (Verb.EDIT_CASE, lambda h: (*stored(h, CASE_FORM, h.case_id), h.patient_id)),
     "revision.find_newest_case": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
@@ -116,7 +201,17 @@ GUARDED: dict[str, Asks] = {
     "revision.amend_plan": (Verb.EDIT_PLAN, lambda h: (h.plan_id, "reason")),
     "revision.close_case": (Verb.EDIT_CASE, lambda h: (h.case_id,)),
     "revision.reopen_case": (Verb.EDIT_CASE, lambda h: (h.case_id,)),
+    "search.find_patients": (Verb.VIEW_PATIENT, lambda h: ("",)),
+    "search.find_by_record_number": (Verb.VIEW_PATIENT, lambda h: ("1",)),
+    "search.recent_patients": (Verb.VIEW_PATIENT, lambda h: ()),
     "signing.broken_signatures": (Verb.CHECK_STORE, lambda h: ()),
+    "withdrawal.withdraw_operation": (Verb.EDIT_HISTORY, lambda h: (h.operation_id, 1, "recorded twice")),
+    "withdrawal.withdraw_matrix": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "withdrawal.withdraw_drain": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "withdrawal.withdraw_imaging": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "withdrawal.withdraw_removal": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "timeline.read_timeline": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "timeline_page.print_timeline": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
 }
 
 INTERNAL = {
@@ -128,22 +223,50 @@ INTERNAL = {
     "context.now": "reads the clock",
     "context.require": "asks",
     "context.today": "reads the clock",
+    "device_record.held_devices": "part of the services that ask",
     "draft.drop_draft": "one's own drafts, by one's own account",
     "draft.find_draft": "one's own drafts, by one's own account",
     "draft.keep_draft": "one's own drafts, by one's own account",
     "draft.list_drafts": "one's own drafts, by one's own account",
+    "draft.follow_patient": "part of merging, which asks",
+    "label_place.carriers": "part of reading a label, which asks",
+    "label_place.place_of": "part of reading a label, which asks",
     "letterhead.read_patient_lines": "part of the pages, which ask",
     "letterhead.read_practice_lines": "the letterhead, on every page whoever prints it",
+    "merge_preview.both_records": "part of merging, which asks",
+    "merge_rows.fingerprint": "part of merging, which asks",
+    "merge_rows.hand_over": "part of merging, which asks",
+    "merge_rows.hanging_on": "part of merging, which asks",
+    "merge_rows.rows_of": "part of merging, which asks",
+    "operation.chains_together": "part of merging, which asks",
+    "operation.relink": "part of the services that ask",
+    "operation_devices.check_devices": "part of saving an operation, which asks",
+    "operation_devices.count_versions": "part of saving an operation, which asks",
+    "operation_devices.keep_numbers": "part of saving an operation, which asks",
+    "operation_devices.make_room_for_device": "part of saving an operation, which asks",
+    "patient.standing_id": "a number and nothing about it; part of the services that ask",
     "practice.is_demo": "the watermark, on every page whoever prints it",
     "record.check_values": "looks at what is handed in",
     "record.finish_save": "part of the services that ask",
     "record.get_record": "part of the services that ask",
     "record.load_form": "part of the services that ask",
+    "records_request.open_request": "part of the services that ask",
     "recovery_protocol.approval_of": "part of the services that ask",
     "recovery_view.load_checklist": "part of the services that ask",
     "recovery_view.signed_plan": "part of the services that ask",
     "revision.find_open_case": "an id and nothing about it; part of the services that ask",
+    "search_index.forget_device_numbers": "part of the services that ask",
+    "search_index.keep_device_numbers": "part of the services that ask",
+    "search_index.keep_findable": "part of the services that ask",
+    "search_index.keep_patient": "part of the services that ask",
+    "search_rebuild.rebuild_search_index": "spells out anew what is stored; asked while a store is opened or filled",
+    "search_rebuild.refresh_search_index": "asked while a store is opened, before there is anybody who could be asked",
     "signing.sign": "part of the services that ask",
+    "sticker.ask_about_sticker": "part of the services that ask; another patient is told by record number alone",
+    "sticker.placed_in": "part of the services that ask",
+    "sticker.record_number_of": "part of the services that ask",
+    "timeline_event.read_events": "part of the services that ask",
+    "timeline_row.read_told": "part of the services that ask",
 }
 
 NOT_OFFERED_YET = {Verb.VIEW_AUDIT: "no screen shows the audit yet"}
@@ -196,13 +319,14 @@ def house(practice: OpenPractice, add_patient: Callable[..., int]) -> House:
         opened = open_note(session, checklist.case_id).note
         note = save_note(session, opened, note_values(), checklist.case_id)
         document = issue_recovery_handout(session, patient_id)
+        request = make_request(session, NEW, ASKED, patient_id, operation_id)
         row = add_account(session, "ros", "Ros", (Role.NURSE,), PASSWORD, frozenset())
     assert note.id is not None
     assert case.plan.id is not None
     item = checklist.days[0].items[0]
     return House(
         practice, patient_id, checklist.case_id, case.plan.id, note.id, operation_id, checklist.id, item.id,
-        document.id, row.id,
+        document.id, row.id, add_patient(family_name="Okafer"), request.row.id,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from desktop.opening import sign_in
 from desktop.services.draft import DraftOf, find_draft
-from desktop.services.patient import find_patients
+from desktop.services.search import find_patients
 from tests.conftest import PASSWORD
 from tests.faults.house import ROOT, SURGEON, hand, look_as_somebody_else, make_practice, surroundings
 from tests.storage.shelf import pipe, start

@@ -18,7 +18,8 @@ IN, EXCHANGE, OUT, KEPT, NONE = (
     SideEvent.KEPT,
     SideEvent.NONE,
 )
-PUTS_IN = (IN, EXCHANGE)
+LEFT_IN, ADDED = SideEvent.LEFT_IN, SideEvent.ADDED
+PUTS_IN = (IN, EXCHANGE, ADDED)
 
 
 def step(number: int, year: int | None, event: SideEvent) -> Step:
@@ -69,6 +70,63 @@ def test_that_operations_of_one_day_keep_the_order_in_which_they_were_recorded()
     assert [one.spell_id for one in chain] == [10, 20]
 
 
+def test_that_a_device_left_in_without_function_stays_beside_the_new_one() -> None:
+    old, new = occupations(Side.RIGHT, [step(1, 1998, IN), step(2, 2015, ADDED)])
+    assert (old.is_in_place, old.is_functionless, old.is_working) == (True, True, False)
+    assert (old.functionless_by, old.functionless_since, old.until) == (2, PartialDate(2015), None)
+    assert (new.spell_id, new.since, new.is_working) == (20, PartialDate(2015), True)
+
+
+def test_that_a_device_that_lost_its_function_on_an_unknown_day_is_still_known_to_have_lost_it() -> None:
+    (only,) = occupations(Side.RIGHT, [step(1, None, IN), step(2, None, LEFT_IN)])
+    assert only.is_functionless
+    assert only.functionless_since is None
+    assert only.is_in_place
+
+
+def test_that_a_removal_takes_out_the_working_device_and_the_next_one_the_functionless() -> None:
+    told = [step(1, 1998, IN), step(2, 2015, ADDED), step(3, 2020, OUT)]
+    old, new = occupations(Side.LEFT, told)
+    assert (old.removed_by, new.removed_by) == (None, 3)
+    old, new = occupations(Side.LEFT, [*told, step(4, 2024, OUT)])
+    assert (old.removed_by, new.removed_by) == (4, 3)
+    assert old.is_functionless
+    assert not old.is_in_place
+
+
+def test_that_an_exchange_takes_out_the_functionless_device_where_no_working_one_is() -> None:
+    old, new = occupations(Side.LEFT, [step(1, 1998, IN), step(2, 2015, LEFT_IN), step(3, 2020, EXCHANGE)])
+    assert old.removed_by == 3
+    assert new.is_working
+
+
+def test_that_of_two_functionless_devices_the_one_that_went_in_last_comes_out_first() -> None:
+    told = [step(1, 1998, IN), step(2, 2005, ADDED), step(3, 2015, LEFT_IN), step(4, 2020, OUT)]
+    first, second = occupations(Side.LEFT, told)
+    assert (first.removed_by, second.removed_by) == (None, 4)
+
+
+def test_that_leaving_in_a_device_nobody_recorded_leaves_an_unknown_one_in_place() -> None:
+    (unknown,) = occupations(Side.LEFT, [step(1, 2015, LEFT_IN)])
+    assert (unknown.spell_id, unknown.since, unknown.functionless_since) == (None, None, PartialDate(2015))
+    assert unknown.is_in_place
+    unknown, known = occupations(Side.LEFT, [step(1, 2015, ADDED)])
+    assert (unknown.spell_id, unknown.is_functionless, known.is_working) == (None, True, True)
+
+
+def test_that_leaving_in_what_is_without_function_already_changes_nothing() -> None:
+    told = [step(1, 1998, IN), step(2, 2015, LEFT_IN)]
+    assert occupations(Side.LEFT, [*told, step(3, 2020, LEFT_IN)]) == occupations(Side.LEFT, told)
+    assert occupations(Side.LEFT, [*told, step(3, 2020, ADDED)])[0].functionless_by == 2
+
+
+def test_that_a_device_put_in_beside_a_functionless_one_leaves_that_one_where_it_is() -> None:
+    old, new = occupations(Side.LEFT, [step(1, 1998, IN), step(2, 2015, LEFT_IN), step(3, 2020, IN)])
+    assert not old.fate_unknown
+    assert old.is_in_place
+    assert new.is_working
+
+
 @given(stories(), st.randoms())
 def test_that_the_order_of_telling_does_not_matter(story: list[Step], chance: random.Random) -> None:
     shuffled = list(story)
@@ -77,13 +135,15 @@ def test_that_the_order_of_telling_does_not_matter(story: list[Step], chance: ra
 
 
 @given(stories())
-def test_that_every_device_that_went_in_is_in_the_chain_once_and_at_most_one_is_in_place(story: list[Step]) -> None:
+def test_that_every_device_that_went_in_is_in_the_chain_once_and_at_most_the_last_is_working(
+    story: list[Step],
+) -> None:
     chain = occupations(Side.RIGHT, story)
     recorded = [one.spell_id for one in chain if one.spell_id is not None]
     assert sorted(recorded) == sorted(each.spell_id for each in story if each.spell_id is not None)
-    in_place = [one for one in chain if one.is_in_place]
-    assert len(in_place) <= 1
-    assert in_place in ([], [chain[-1]] if chain else [])
+    working = [one for one in chain if one.is_working]
+    assert working in ([], list(chain[-1:]))
+    assert all(one.is_functionless for one in chain if one.is_in_place and not one.is_working)
 
 
 @given(stories())

@@ -7,6 +7,7 @@ from desktop.rules.permission import Actor, Verb, may
 EXPECTED = """
     view_patient        yes yes yes yes yes
     edit_patient        yes yes yes yes no
+    merge_patients      no  no  no  yes no
     edit_history        no  yes no  yes no
     view_case           no  yes yes yes no
     edit_case           no  yes no  yes no
@@ -15,6 +16,7 @@ EXPECTED = """
     view_anesthesia     no  yes yes yes no
     edit_anesthesia     no  yes yes yes no
     sign_anesthesia     no  no  yes yes no
+    chase_records       yes yes no  yes no
     view_recovery       yes yes yes yes no
     tick_recovery       no  yes no  yes no
     override_recovery   no  no  no  yes no
@@ -23,6 +25,7 @@ EXPECTED = """
     view_documents      yes yes yes yes no
     manage_accounts     no  no  no  no  yes
     edit_practice       no  no  no  no  yes
+    edit_catalogue      no  yes no  yes yes
     check_store         no  no  no  no  yes
     view_audit          no  no  no  no  yes
 """

@@ -21,6 +21,7 @@ from desktop.rules.spell import (
     check_volume,
     describes_device,
     show_age_in_place,
+    show_time_in_place,
 )
 
 TODAY = dt.date(2026, 11, 23)
@@ -128,6 +129,18 @@ def test_that_taking_out_what_nobody_knows_to_be_there_is_asked() -> None:
     assert asked(before, IN_2009)
 
 
+def test_that_leaving_in_what_nobody_knows_to_be_there_is_asked_once() -> None:
+    left_in = Step(2, PartialDate(2014), SideEvent.LEFT_IN, None)
+    assert "what was left in is kept as an unknown device" in asked(left_in)[0]
+    assert asked(left_in, IN_2009) == []
+    assert asked(Step(3, PartialDate(2020), SideEvent.REMOVED, None), left_in) == []
+
+
+def test_that_a_new_device_beside_one_left_in_without_function_is_not_asked() -> None:
+    assert asked(Step(2, PartialDate(2014), SideEvent.ADDED, 2), IN_2009) == []
+    assert "what was left in" in asked(Step(2, PartialDate(2014), SideEvent.ADDED, 2))[0]
+
+
 def test_that_a_second_device_beside_the_first_is_asked_in_whatever_order_they_are_recorded() -> None:
     second = Step(2, PartialDate(2014), SideEvent.IMPLANTED, 2)
     assert "nobody recorded the first coming out" in asked(second, IN_2009)[0]
@@ -158,6 +171,24 @@ def test_that_a_second_device_beside_the_first_is_asked_in_whatever_order_they_a
 )
 def test_that_an_age_in_place_is_no_more_exact_than_its_date(since: str, words: str) -> None:
     assert show_age_in_place(PartialDate.from_iso(since), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        ("2009-01-01", "2014-05-12", "5 y"),
+        ("2009", "2014-05-12", "about 4 y"),
+        ("2009", "2014", "about 5 y"),
+        ("2014-05-12", "2014-08-12", "3 months"),
+        ("2014-05-12", "2014-05-20", "under 1 month"),
+        ("2014", "2014", "under 1 y"),
+        ("2014-05", "2014-07", "about 2 months"),
+        ("2014-05-12", "2014-07", "about 2 months"),
+        ("2015", "2014", "not clear: its dates contradict each other"),
+    ],
+)
+def test_that_a_time_in_place_is_no_more_exact_than_its_dates(since: str, until: str, words: str) -> None:
+    assert show_time_in_place(PartialDate.from_iso(since), PartialDate.from_iso(until)) == words
 
 
 @given(DATES, st.sampled_from(["day", "month", "year"]))

@@ -27,10 +27,10 @@ from desktop.services.handout import (
     preview_recovery_handout,
     reprint,
 )
-from desktop.services.patient import find_by_record_number
 from desktop.services.recovery import override_day, set_routine_days
 from desktop.services.recovery_protocol import approve_protocol
 from desktop.services.refusal import writing_file
+from desktop.services.search import find_by_record_number
 from tests.conftest import NOW
 from tests.documents.conftest import read_pdf  # noqa: F401  the reader of printed pages
 from tests.recovery_story import add_operated_patient, add_recovering_patient

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import select
 
 from desktop.forms.patient import PATIENT_FORM
@@ -11,76 +9,8 @@ from desktop.models.audit import AuditEntry
 from desktop.models.choices import Severity
 from desktop.models.patient import Patient
 from desktop.opening import OpenPractice
-from desktop.services.patient import LIST_PAGE, find_patients, open_file, read_header, save_patient
+from desktop.services.patient import open_file, read_header, save_patient
 from desktop.services.record import open_record
-
-
-def found(practice: OpenPractice, text: str) -> list[str]:
-    with practice.database.unit_of_work(practice.actor, writing=False) as session:
-        return [row.list_name for row in find_patients(session, text)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "obri", "O'Brien", "o’brien", "maeve", "maeve obr", "obrien, maeve", "OBRIEN", "sato", "0181", "555-0181",
-        "3 feb 1981", "1981-02-03", "000001", "1", "000 001",
-    ],
-)  # fmt: skip
-def test_that_a_patient_is_found_by(practice: OpenPractice, add_patient: Callable[..., int], text: str) -> None:
-    add_patient(
-        family_name="O'Brien", given_name="Maeve", former_name="Sato", birth_date=dt.date(1981, 2, 3), phone="555-0181"
-    )
-    add_patient(family_name="Haddad", given_name="Lina", birth_date=dt.date(1975, 5, 6), phone="555-0122")
-    assert found(practice, text) == ["O'Brien, Maeve"]
-
-
-@pytest.mark.parametrize("text", ["%", "_", "' OR 1=1 --", '"', "\\", "*", "zzz", "\x00", "; DROP TABLE patient"])
-def test_that_any_text_is_a_safe_question(practice: OpenPractice, add_patient: Callable[..., int], text: str) -> None:
-    add_patient()
-    assert found(practice, text) == []
-
-
-@pytest.mark.parametrize("name", ["王小明", "فاطمة", "Łucja", "Анна", "नेहा", "Ó Súilleabháin", "<b>Bobby</b>"])
-def test_that_a_name_of_any_script_is_found_by_itself(
-    practice: OpenPractice, add_patient: Callable[..., int], name: str
-) -> None:
-    add_patient(family_name=name, given_name=None)
-    assert found(practice, name) == [name]
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("Ó Súilleabháin", "suil"),
-        ("<b>Bobby</b>", "bobby"),
-        ("Müller", "mueller"),
-        ("Müller", "muller"),
-        ("O'Brien-Sato", "sato"),
-        ("O'Brien-Sato", "obriensato"),
-        ("de la Cruz", "cruz"),
-    ],
-)
-def test_that_any_word_of_a_name_finds_it(
-    practice: OpenPractice, add_patient: Callable[..., int], name: str, text: str
-) -> None:
-    add_patient(family_name=name, given_name="Ann")
-    assert found(practice, text) == [f"{name}, Ann"]
-    assert found(practice, f"ann {text}") == [f"{name}, Ann"]
-
-
-def test_that_pages_follow_one_another_without_gap_or_repetition(
-    practice: OpenPractice, add_patient: Callable[..., int]
-) -> None:
-    for number in range(LIST_PAGE + 5):
-        add_patient(family_name="Same", given_name=f"Name {number % 3}")
-    with practice.database.unit_of_work(practice.actor, writing=False) as session:
-        first = find_patients(session, "")
-        second = find_patients(session, "", first[-1].key)
-    ids = [row.id for row in first + second]
-    assert len(first) == LIST_PAGE
-    assert len(second) == 5
-    assert len(set(ids)) == LIST_PAGE + 5
 
 
 def test_that_record_numbers_are_given_in_order_and_once(
@@ -133,14 +63,3 @@ def test_that_opening_a_file_is_audited(practice: OpenPractice, add_patient: Cal
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
         assert last is not None
         assert (last.verb, last.patient_id, last.account_name) == ("view_patient", patient_id, practice.actor.name)
-
-
-def test_that_a_changed_phone_is_found_and_the_old_one_is_not(
-    practice: OpenPractice, add_patient: Callable[..., int]
-) -> None:
-    patient_id = add_patient(phone="555-0142")
-    with practice.database.unit_of_work(practice.actor) as session:
-        opened = open_record(session, PATIENT_FORM, patient_id)
-        save_patient(session, opened, dict(opened.values) | {"phone": "555-0177"})
-    assert found(practice, "0177")
-    assert not found(practice, "0142")

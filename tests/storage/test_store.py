@@ -14,6 +14,7 @@ from desktop.errors import StoreUnavailable
 from desktop.models.tables import Base
 from desktop.storage.database import Database
 from desktop.storage.schema import known_revisions
+from desktop.storage.search_index import compared_with_models
 from desktop.storage.store import create_store, open_store
 from desktop.storage.triggers import missing_triggers
 from tests.storage.conftest import SetClock
@@ -94,7 +95,9 @@ def test_that_the_schema_from_migrations_equals_the_models(tmp_path: Path) -> No
     create_store(tmp_path, KEY)
     database = open_store(tmp_path, KEY)
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        compared = compared_with_models(connection)
+        options = {"compare_type": True, "render_as_batch": True, "include_name": compared}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
         assert missing_triggers(connection) == []
     database.close()

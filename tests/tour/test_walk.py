@@ -26,4 +26,7 @@ def test_that_the_tour_shows_every_screen_and_tells_what_each_picture_is(tmp_pat
     names = {picture["name"] for picture in contents["pictures"]}
     assert {f"okafor-{tab}" for tab in TABS} <= names
     assert {"sign-in", "set-up-practice", "sign-plan", "conflict", "warning-sign", "mistake", "handout-novak"} <= names
+    assert {"to-chase", "request-for-records", "device-card", "card-okafor-a6", "letter-2"} <= names
+    assert {"device", "device-long", "device-empty", "removal", "matrix", "drain", "imaging-new"} <= names
+    assert {"label-read", "label-cross-checks", "label-not-read", "label-guard"} <= names
     assert all(picture["shows"] for picture in contents["pictures"])

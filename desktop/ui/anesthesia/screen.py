@@ -19,7 +19,7 @@ from desktop.ui.kit.cards import EmptyState
 from desktop.ui.kit.screen import Place, Screen
 
 if TYPE_CHECKING:
-    from desktop.ui.anesthesia.print_view import PrintView
+    from desktop.ui.kit.print_view import PrintView
 
 
 class AnesthesiaScreen(Screen):
@@ -89,11 +89,11 @@ class AnesthesiaScreen(Screen):
             )
 
     def _show_print(self, data: bytes) -> None:
-        from desktop.ui.anesthesia.print_view import PrintView  # its libraries are large: loaded when first asked for
+        from desktop.ui.kit.print_view import PrintView  # its libraries are large: loaded when first asked for
 
         if self.print_view is None:
-            self.print_view = PrintView()
-            self.print_view.closed.connect(lambda: self._stack.setCurrentWidget(self.note))
+            self.print_view = PrintView("Anesthesia note", "Back to the note")
+            self.print_view.left.connect(lambda: self._stack.setCurrentWidget(self.note))
             self._stack.addWidget(self.print_view)
         number = self._file.known.record_number.replace(" ", "") if self._file else ""
         self.print_view.show_pdf(data, f"anesthesia-note-{number}.pdf")

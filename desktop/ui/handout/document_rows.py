@@ -11,15 +11,19 @@ from desktop.ui.kit.pick_row import PickRow
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 
+LETTERS = "letters"
+
 
 class DocumentRow(PickRow):
-    """`document` is None for the page that can be given now."""
+    """`document` is None for a page that can be given now, called `name`."""
 
-    def __init__(self, title: str, detail: str, document: GivenDocument | None, pill: Pill | None = None) -> None:
+    def __init__(
+        self, title: str, detail: str, document: GivenDocument | None, pill: Pill | None = None, name: str = ""
+    ) -> None:
         state = pill.text() if pill else ""
         super().__init__(". ".join(filter(None, (title, detail, state))))
-        self.document = document
-        self.setObjectName(f"given {document.id}" if document else "offer")
+        self.document, self.offers = document, name
+        self.setObjectName(f"given {document.id}" if document else f"offer {name}")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(10), px(8), px(10), px(8))
         row.setSpacing(px(SPACE_S))
@@ -32,11 +36,17 @@ class DocumentRow(PickRow):
             row.addWidget(pill)
 
 
-def offer_row(offer: Offer) -> DocumentRow:
+def offer_row(name: str, offer: Offer) -> DocumentRow:
     lacking = len(offer.missing)
     facts = "1 fact missing" if lacking == 1 else f"{lacking} facts missing"
     pill = Pill("Ready", "good") if offer.pdf is not None else Pill(facts, "warning")
-    return DocumentRow(offer.title, f"version {offer.version}", None, pill)
+    return DocumentRow(offer.title, f"version {offer.version}", None, pill, name)
+
+
+def letters_row() -> DocumentRow:
+    """They are made where it is known what to ask, and whom."""
+    detail = "a request and the patient's permission; made under “Missing records”"
+    return DocumentRow("Letters that ask for records", detail, None, None, LETTERS)
 
 
 def given_row(given: GivenDocument) -> DocumentRow:

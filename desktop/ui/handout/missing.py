@@ -20,6 +20,7 @@ _PLACES = (
     (SURGERY_MOVED, "recovery", "Recovery"),
     (SURGEON, "revision", "Revision plan"),
     (MEDICINE, "details", "Medicines"),
+    ("devices", "history", "Prior surgery & implants"),
     ("practice", "office", "Practice settings"),
     ("patient", "details", "Patient's details"),
     ("surgery", "revision", "Revision plan"),

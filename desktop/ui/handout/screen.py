@@ -10,19 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from desktop.errors import DocumentIncomplete, UserError
-from desktop.services.handout import (
-    Documents,
-    GivenDocument,
-    Issued,
-    issue_recovery_handout,
-    list_documents,
-    read_documents,
-    reprint,
-)
-from desktop.ui.handout.document_rows import DocumentRow, given_row, offer_row, when
+from desktop.models.choices import CardFormat, DocumentKind
+from desktop.services.device_card import issue_device_card
+from desktop.services.document import Documents, read_documents
+from desktop.services.handout import GivenDocument, Issued, issue_recovery_handout, list_documents, reprint
+from desktop.ui.handout.document_rows import DocumentRow, given_row, letters_row, offer_row, when
 from desktop.ui.handout.missing import MissingFacts
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.buttons import button
+from desktop.ui.kit.buttons import Segmented, button
 from desktop.ui.kit.cards import Card, EmptyState
 from desktop.ui.kit.message_bar import MessageBar
 from desktop.ui.kit.pdf_preview import PdfPreview
@@ -33,13 +28,26 @@ from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, px
 
 PREVIEW = "Preview, not kept. Print or Save gives the page: it is kept then exactly as it is here."
+RECOVERY, DEVICE_CARD = DocumentKind.RECOVERY_HANDOUT, DocumentKind.DEVICE_CARD
 OUTSIDE = frozenset({"office", "board"})
 """Places that belong to no patient."""
 
 
 class DocumentsScreen(Screen):
     watches = frozenset(
-        {"issued_document", "patient", "medicine", "practice", "revision_case", "revision_plan", "protocol_approval"}
+        {
+            "issued_document",
+            "operation",
+            "operation_side",
+            "device",
+            "device_spell",
+            "patient",
+            "medicine",
+            "practice",
+            "revision_case",
+            "revision_plan",
+            "protocol_approval",
+        }
         | {"recovery_checklist", "recovery_item", "recovery_override"}
     )
 
@@ -47,6 +55,8 @@ class DocumentsScreen(Screen):
         super().__init__(background, parent)
         self._patient_id: int | None = None
         self._documents: Documents | None = None
+        self._offered = RECOVERY
+        self._wanted: Place | None = None
         self._chosen: GivenDocument | None = None
         self._bytes: bytes | None = None
         self._document_rows: list[DocumentRow] = []
@@ -76,6 +86,9 @@ class DocumentsScreen(Screen):
         self.save_button = button("Save as PDF …", icon="download")
         self.save_button.setObjectName("save_pdf")
         self.save_button.clicked.connect(self._save)
+        self.card_size = Segmented("Size of the card", [(size, size.label) for size in CardFormat])
+        self.card_size.set_value(CardFormat.CARD)
+        self.card_size.changed.connect(lambda _size: self.refresh())
         words = QVBoxLayout()
         words.setSpacing(px(1))
         words.addWidget(self.what)
@@ -101,6 +114,7 @@ class DocumentsScreen(Screen):
         sheet = Card()
         sheet.body.setSpacing(px(SPACE_M))
         sheet.add(head)
+        sheet.add(self.card_size)
         sheet.add(self._stage, 1)
         self.messages = MessageBar()
         right = QVBoxLayout()
@@ -123,18 +137,29 @@ class DocumentsScreen(Screen):
     def show_patient(self, patient_id: int) -> None:
         """Another patient's pages never stay in view meanwhile."""
         self._patient_id, self._documents, self._chosen, self._bytes = patient_id, None, None, None
+        self._offered = RECOVERY
         self.messages.clear()
         self._left.hide()
         self._sheet.hide()
         self.refresh()
 
     @override
+    def go_to(self, place: Place) -> None:
+        """Offer what the place's text names, now or as soon as its patient is here."""
+        self._wanted = place
+        self._lead_to_wanted()
+
+    @override
     def refresh(self) -> None:
-        patient_id = self._patient_id
-        if patient_id is not None:
-            self.background.read(
-                self, read_documents, patient_id, done=lambda found: self._show(patient_id, found), failed=self._refuse
-            )
+        patient_id, size = self._patient_id, self.card_size.value() or CardFormat.CARD
+        if patient_id is None:
+            return
+
+        def show(found: Documents) -> None:
+            if size is (self.card_size.value() or CardFormat.CARD):  # else another size was chosen meanwhile
+                self._show(patient_id, found)
+
+        self.background.read(self, read_documents, patient_id, size, done=show, failed=self._refuse)
 
     def _show(self, patient_id: int, documents: Documents) -> None:
         if patient_id != self._patient_id:
@@ -150,16 +175,33 @@ class DocumentsScreen(Screen):
         self._left.show()
         self._sheet.show()
         for row in self._document_rows:
-            if row.objectName() == (had or ("offer" if is_first else None)):
+            if row.objectName() == (had or (f"offer {RECOVERY.value}" if is_first else None)):
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lead_to_wanted()
+
+    def _lead_to_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is None or wanted.patient_id != self._patient_id or self._documents is None:
+            return
+        self._wanted = None
+        row = next((each for each in self._document_rows if each.offers == wanted.text), None)
+        if wanted.text and row is not None:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._choose_offer(DocumentKind.from_code(wanted.text))
 
     def _fill(self, documents: Documents) -> None:
         self.offers.clear()
         self.given.clear()
-        offer = offer_row(documents.offer)
-        offer.opened.connect(self._choose_offer)
-        self.offers.add(offer)
-        self._document_rows = [offer]
+        self._document_rows = []
+        for kind, offer in documents.offers.items():
+            offered = offer_row(kind, offer)
+            offered.opened.connect(lambda chosen=kind: self._choose_offer(chosen))
+            self._document_rows.append(offered)
+        letters = letters_row()
+        letters.opened.connect(lambda: self._go("records"))
+        self._document_rows.append(letters)
+        for offered in self._document_rows:
+            self.offers.add(offered)
         for given in documents.given:
             row = given_row(given)
             row.opened.connect(lambda chosen=given: self._choose(chosen))
@@ -171,16 +213,18 @@ class DocumentsScreen(Screen):
 
     def _mark(self) -> None:
         for row in self._document_rows:
-            row.set_picked((row.document and row.document.id) == (self._chosen and self._chosen.id))
+            given = self._chosen is not None and row.document is not None and row.document.id == self._chosen.id
+            row.set_picked(given or (self._chosen is None and row.offers == self._offered))
 
-    def _choose_offer(self) -> None:
-        self._chosen = None
+    def _choose_offer(self, kind: DocumentKind) -> None:
+        self._chosen, self._offered = None, kind
         self._show_offer()
         self._mark()
 
     def _choose(self, given: GivenDocument) -> None:
         """The exact same page again."""
         self._chosen, self._bytes = given, None
+        self.card_size.hide()
         self._mark()
         self.what.setText(given.title)
         self.state.setText(f"Given {when(given)} by {given.issued_by}. This is the exact same page.")
@@ -200,7 +244,8 @@ class DocumentsScreen(Screen):
     def _show_offer(self) -> None:
         if self._documents is None:
             return
-        offer = self._documents.offer
+        offer = self._documents.offers[self._offered]
+        self.card_size.setVisible(self._offered == DEVICE_CARD)
         self.what.setText(offer.title)
         if offer.pdf is None:
             self.state.setText(f"version {offer.version}")
@@ -232,7 +277,7 @@ class DocumentsScreen(Screen):
 
     def _save(self) -> None:
         def write(pdf: bytes) -> str:
-            number = self._documents.offer.record_number if self._documents else ""
+            number = self._documents.offers[RECOVERY].record_number if self._documents else ""
             path = self.save_bytes(pdf, f"{self.what.text()} {number}.pdf", self)
             return f"Saved as {path.name}" if path else "Not saved; choose it under “Given” to save it"
 
@@ -249,8 +294,13 @@ class DocumentsScreen(Screen):
             return
         self._allow(False)
 
+        is_card, size = self._offered == DEVICE_CARD, self.card_size.value() or CardFormat.CARD
+
         def give(session: Any) -> tuple[Issued, GivenDocument]:
-            issued = issue_recovery_handout(session, patient_id)
+            if is_card:
+                issued = issue_device_card(session, patient_id, size)
+            else:
+                issued = issue_recovery_handout(session, patient_id)
             return issued, list_documents(session, patient_id)[0]
 
         self.background.run(
@@ -260,6 +310,7 @@ class DocumentsScreen(Screen):
     def _on_given(self, patient_id: int, issued: Issued, given: GivenDocument, act: Callable[[bytes], str]) -> None:
         if patient_id == self._patient_id:
             self._chosen = given
+            self.card_size.hide()
             self.state.setText(f"Given {when(given)} by {given.issued_by}. This is the exact same page.")
             self._show_pdf(issued.pdf)
         self._act(act, issued.pdf, "Kept as given. ")

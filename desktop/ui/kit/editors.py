@@ -169,9 +169,12 @@ class ChoiceEditor(Editor):
         super().__init__()
         self._choices = choices
         self.widget = self._box = ChoiceBox()
+        self._box.model().blockSignals(True)  # nobody listens yet, and telling of each takes most of the time
         self._box.addItem("", "")
         for choice in choices:
             self._box.addItem(choice.label, choice.value)
+        self._box.model().blockSignals(False)
+        self._box.setCurrentIndex(0)
         self._box.setMaxVisibleItems(14)
         self._box.setMinimumContentsLength(6)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+import desktop.ui.kit.label_editor
 import desktop.ui.kit.many_editor
-import desktop.ui.kit.rows_editor  # noqa: F401  both register the editor of their field
+import desktop.ui.kit.rows_editor  # noqa: F401  all register the editor of their field
 from desktop.forms.form import (
     Field,
     Form,
@@ -57,7 +58,7 @@ class FieldBox(QWidget):
             label.setMinimumHeight(px(LABEL_HEIGHT))
             line.addWidget(label, 1)
             if isinstance(editor, PastEditor):
-                line.addWidget(editor.source)
+                editor.put_source_in(line)
             column.addLayout(line)
         column.addWidget(editor.widget)
         self._foot = foot = QHBoxLayout()
@@ -151,6 +152,10 @@ class FormView(QScrollArea):
         """Put something over the first card; it scrolls with the form."""
         self._column.insertWidget(0, widget)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the last card; it scrolls with the form."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
     def load(self, values: Mapping[str, Any]) -> None:
         """Show stored answers; nothing is dirty afterwards."""
         asked = self.form.problems(values, Circumstances(today=today()))
@@ -224,10 +229,11 @@ class FormView(QScrollArea):
             box.set_read_only(read_only)
 
     def focus_first(self) -> None:
-        """The first question takes the keyboard, and its card stands at the top."""
+        """The first question takes the keyboard, and its card stands at the top, below what little is over it."""
         next(iter(self.boxes.values())).editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._column.activate()
-        self.verticalScrollBar().setValue(next(iter(self.cards.values()))[0].y())
+        top = next(iter(self.cards.values()))[0].y()
+        self.verticalScrollBar().setValue(top if top > self.viewport().height() // 2 else 0)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,13 +1,15 @@
-"""Which small drawing stands beside which word; the icon fonts are loaded when the first one is painted."""
+"""Which small drawing stands beside which word; the icon font is loaded when the first one is painted."""
 
 from __future__ import annotations
 
+import importlib.util
+import json
 from functools import cache
-from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 from typing_extensions import override
 
 from desktop.ui.kit.theme import theme
@@ -16,55 +18,57 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _GLYPHS: Mapping[str, str] = {
-    "today": "ph.sun-horizon",
-    "patients": "ph.users-three",
-    "schedule": "ph.calendar-blank",
-    "worklists": "ph.list-bullets",
-    "devices": "ph.barcode",
-    "handouts": "ph.file-text",
-    "reports": "ph.chart-line",
-    "settings": "ph.gear-six",
-    "lock": "ph.lock-simple",
-    "print": "ph.printer",
-    "save": "ph.floppy-disk",
-    "download": "ph.download-simple",
-    "add_patient": "ph.user-plus",
-    "scan": "ph.barcode",
-    "add": "ph.plus",
-    "remove": "ph.trash",
-    "edit": "ph.pencil-simple",
-    "sign": "ph.pen-nib",
-    "search": "ph.magnifying-glass",
-    "warning": "ph.warning",
-    "done": "ph.check",
-    "good": "ph.check-circle",
-    "information": "ph.info",
-    "unknown": "ph.question",
-    "close": "ph.x",
-    "back": "ph.arrow-left",
-    "next": "ph.caret-right",
-    "previous": "ph.caret-left",
-    "open": "ph.caret-down",
-    "zoom_in": "ph.magnifying-glass-plus",
-    "zoom_out": "ph.magnifying-glass-minus",
-    "fit_width": "ph.arrows-out-line-horizontal",
-    "phone": "ph.phone",
-    "visit": "ph.calendar-plus",
-    "anesthesia": "ph.activity",
-    "recovery": "ph.calendar-check",
-    "operation": "ph.first-aid-kit",
-    "photos": "ph.camera",
-    "history": "ph.clock-counter-clockwise",
-    "user": "ph.user-circle",
-    "sign_out": "ph.sign-out",
-    "backup": "ph.database",
-    "key": "ph.key",
-    "refresh": "ph.arrows-clockwise",
-    "note": "ph.note-pencil",
-    "medicine": "ph.pill",
-    "help": "ph.lifebuoy",
+    "today": "sun-horizon",
+    "patients": "users-three",
+    "schedule": "calendar-blank",
+    "worklists": "list-bullets",
+    "devices": "barcode",
+    "handouts": "file-text",
+    "reports": "chart-line",
+    "settings": "gear-six",
+    "lock": "lock-simple",
+    "print": "printer",
+    "save": "floppy-disk",
+    "download": "download-simple",
+    "add_patient": "user-plus",
+    "scan": "barcode",
+    "add": "plus",
+    "remove": "trash",
+    "edit": "pencil-simple",
+    "sign": "pen-nib",
+    "search": "magnifying-glass",
+    "warning": "warning",
+    "done": "check",
+    "good": "check-circle",
+    "information": "info",
+    "unknown": "question",
+    "close": "x",
+    "back": "arrow-left",
+    "next": "caret-right",
+    "previous": "caret-left",
+    "open": "caret-down",
+    "zoom_in": "magnifying-glass-plus",
+    "zoom_out": "magnifying-glass-minus",
+    "fit_width": "arrows-out-line-horizontal",
+    "phone": "phone",
+    "visit": "calendar-plus",
+    "anesthesia": "activity",
+    "recovery": "calendar-check",
+    "operation": "first-aid-kit",
+    "photos": "camera",
+    "history": "clock-counter-clockwise",
+    "user": "user-circle",
+    "sign_out": "sign-out",
+    "backup": "database",
+    "key": "key",
+    "refresh": "arrows-clockwise",
+    "note": "note-pencil",
+    "medicine": "pill",
+    "help": "lifebuoy",
 }
 NAMES = frozenset(_GLYPHS)
+_OF_HEIGHT = 0.875
+"""Letters of this font are as wide as they are high; the rest is the room around them."""
 
 
 def icon(name: str, color: str | None = None) -> QIcon:
@@ -76,8 +80,8 @@ def icon(name: str, color: str | None = None) -> QIcon:
 
 
 def load_icons() -> None:
-    """Fetch the icon fonts now, so that the first paint does not wait for them."""
-    _drawing("today", theme().text).pixmap(16, 16)
+    """Fetch the icon font now, so that the first paint does not wait for it."""
+    _letters()
 
 
 class _Engine(QIconEngine):
@@ -91,7 +95,14 @@ class _Engine(QIconEngine):
         if state == QIcon.State.On and color == "rail_text":
             color = "rail_text_selected"
         resolved = color if color.startswith("#") else str(getattr(theme(), color))
-        _drawing(self._name, resolved).paint(painter, rect)
+        family, letters = _letters()
+        font = QFont(family)
+        font.setPixelSize(round(_OF_HEIGHT * rect.height()))
+        painter.save()
+        painter.setPen(QColor(resolved))
+        painter.setFont(font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters[self._name])
+        painter.restore()
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -110,7 +121,16 @@ class _Engine(QIconEngine):
 
 
 @cache
-def _drawing(name: str, color: str) -> QIcon:
-    qtawesome = import_module("qtawesome")  # late: it costs more than painting the sign-in window
-    made: QIcon = qtawesome.icon(_GLYPHS[name], color=color)
-    return made
+def _letters() -> tuple[str, Mapping[str, str]]:
+    """The family of the icon font and the letter of each drawing.
+
+    QtAwesome is asked for its files only: to import it loads ten fonts and another wrapper of Qt, which take 39 MB.
+    """
+    found = importlib.util.find_spec("qtawesome")
+    assert found is not None
+    assert found.origin is not None
+    fonts = Path(found.origin).parent / "fonts"
+    (font,), (codes,) = fonts.glob("phosphor-[0-9]*.ttf"), fonts.glob("phosphor-charmap-*.json")
+    family = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(font)))[0]
+    code_of = json.loads(codes.read_text(encoding="utf-8"))
+    return family, {name: chr(int(code_of[glyph], 16)) for name, glyph in _GLYPHS.items()}

@@ -158,8 +158,9 @@ class Palette(QWidget):
         delegate.query = self._ticket.text
         self._rows.show(results)
         choosable = self._rows.choosable()
-        self.nothing.setText(f"Nothing found for “{self._ticket.text}”. Check the spelling, or try a part of it.")
-        self.nothing.setVisible(not choosable and bool(self._ticket.text.strip()))
+        asked = self._ticket.text
+        self.nothing.setText(f"Nothing found for “{asked}”. Try a part of it: a few letters, or the last digits.")
+        self.nothing.setVisible(not choosable and bool(asked.strip()))
         self._answered = ticket
         if choosable:
             self._go_to(choosable[0])

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from desktop.ui.kit.theme import Tone, font, px, theme
 
-_SIDE = 20
+_FEWEST_INSIDE = 3
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Result:
         return ", ".join(part for part in (self.title, self.detail, self.pill) if part)
 
 
-def match_spans(text: str, query: str) -> list[tuple[int, int]]:
+def match_spans(text: str, query: str, *, inside: bool = False) -> list[tuple[int, int]]:
     """Where the words of the query stand in the text, as (start, length): letters at the beginning of a word, digits
-    anywhere, marks and apostrophes ignored on both sides."""
+    anywhere, marks and apostrophes ignored on both sides; with `inside` also three letters or more inside a word."""
     letters, origin = _folded(text)
     found = [False] * len(text)
     for word in query.split():
@@ -49,7 +49,7 @@ def match_spans(text: str, query: str) -> list[tuple[int, int]]:
         start = letters.find(wanted) if wanted else -1
         while start >= 0:
             before = letters[start - 1] if start else " "
-            if wanted[0].isdigit() or not before.isalnum():
+            if wanted[0].isdigit() or not before.isalnum() or (inside and len(wanted) >= _FEWEST_INSIDE):
                 for at in range(origin[start], origin[start + len(wanted) - 1] + 1):
                     found[at] = True
             start = letters.find(wanted, start + 1)
@@ -64,6 +64,9 @@ def match_spans(text: str, query: str) -> list[tuple[int, int]]:
 
 class RowDelegate(QStyledItemDelegate):
     """Paints headings and results without any markup."""
+
+    side = 20
+    """Pixels at 100 % between the edge and the words."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,7 +83,7 @@ class RowDelegate(QStyledItemDelegate):
         row, rect = index.data(Qt.ItemDataRole.UserRole), QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inside = rect.adjusted(px(_SIDE), 0, -px(_SIDE), 0)
+        inside = rect.adjusted(px(self.side), 0, -px(self.side), 0)
         if isinstance(row, Heading):
             painter.setFont(font("caption"))
             painter.setPen(QColor(theme().muted))
@@ -101,18 +104,29 @@ class RowDelegate(QStyledItemDelegate):
         title, detail = font("body"), font("muted")
         quiet = theme().text if chosen else theme().muted  # muted words are too faint on the chosen row
         top = rect.top() + (px(9) if row.detail else (rect.height() - px(18)) / 2)
-        self._line(painter, row.title, title, theme().text, QPointF(inside.left(), top), room)
+        self._line(painter, row.title, title, theme().text, QPointF(inside.left(), top), room, inside=True)
         if row.detail:
             self._line(painter, row.detail, detail, quiet, QPointF(inside.left(), top + px(18)), room)
 
-    def _line(self, painter: QPainter, text: str, letters: QFont, colour: str, at: QPointF, room: float) -> None:
-        one_line = " ".join(text.split())
+    def _line(
+        self,
+        painter: QPainter,
+        text: str,
+        letters: QFont,
+        colour: str,
+        at: QPointF,
+        room: float,
+        *,
+        inside: bool = False,
+    ) -> None:
+        whole = " ".join(text.split())
+        one_line = QFontMetricsF(letters).elidedText(whole, Qt.TextElideMode.ElideRight, room)
         layout = QTextLayout(one_line, letters)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         layout.setTextOption(option)
         spans = []
-        for start, length in match_spans(one_line, self.query):
+        for start, length in match_spans(one_line, self.query, inside=inside):
             span = QTextLayout.FormatRange()
             span.start, span.length = start, length
             span.format.setFontWeight(QFont.Weight.Bold)

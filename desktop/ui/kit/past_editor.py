@@ -42,12 +42,29 @@ class PastEditor(Editor):
         self.unknown.setToolTip("Unknown  (?)")
         row.addWidget(self.unknown)
         self.widget.setFocusProxy(inner.widget)
-        self.source = SourceBox(label)
+        self._label = label
+        self._source: SourceBox | None = None
+        self._source_line: QHBoxLayout | None = None
+        self._is_read_only = False
         self.unknown.clicked.connect(self._on_unknown)
-        self.source.activated.connect(self._on_source)
         inner.edited.connect(self._on_inner_edited)
         for each in inner.inputs():
             each.installEventFilter(self)
+
+    @property
+    def source(self) -> SourceBox:
+        """Made when there is first something to be said: a form has dozens of these, and each takes time to make."""
+        if self._source is None:
+            self._source = SourceBox(self._label, self.widget.parentWidget())
+            self._source.setEnabled(not self._is_read_only)
+            self._source.activated.connect(self._on_source)
+            if self._source_line is not None:
+                self._source_line.addWidget(self._source)
+        return self._source
+
+    def put_source_in(self, line: QHBoxLayout) -> None:
+        """Where the source stands once there is one."""
+        self._source_line = line
 
     @override
     def value(self) -> Any:
@@ -64,7 +81,7 @@ class PastEditor(Editor):
         return {
             "unknown": self.unknown.isChecked(),
             "text": self._inner.typed(),
-            "source": self.source.code(),
+            "source": self._source_code(),
         }
 
     @override
@@ -72,7 +89,7 @@ class PastEditor(Editor):
         self._replaced = ("", "")
         self._inner.retype(typed.get("text") or "")
         self._set_unknown(bool(typed.get("unknown")))
-        self.source.choose(typed.get("source") or "")
+        self._choose_source(typed.get("source") or "")
 
     @override
     def echo(self) -> str:
@@ -84,9 +101,11 @@ class PastEditor(Editor):
 
     @override
     def set_read_only(self, read_only: bool) -> None:
+        self._is_read_only = read_only
         self._inner.set_read_only(read_only)
         self.unknown.setEnabled(not read_only)
-        self.source.setEnabled(not read_only)
+        if self._source is not None:
+            self._source.setEnabled(not read_only)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:
@@ -99,14 +118,21 @@ class PastEditor(Editor):
         return False
 
     def has_answer(self) -> bool:
-        return self.unknown.isChecked() or self._inner.typed() not in ("", None)
+        return self.unknown.isChecked() or self._inner.typed() not in ("", None, [])
 
     def source_value(self) -> Source | None:
-        code = self.source.code()
+        code = self._source_code()
         return Source.from_code(code) if code and self.has_answer() else None
 
     def set_source(self, source: Source | None) -> None:
-        self.source.choose(source.value if source else "")
+        self._choose_source(source.value if source else "")
+
+    def _source_code(self) -> str:
+        return self._source.code() if self._source is not None else ""
+
+    def _choose_source(self, code: str) -> None:
+        if code or self._source is not None:
+            self.source.choose(code)
 
     def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.text() == "?" and not (isinstance(watched, QLineEdit) and watched.text()):
@@ -124,10 +150,10 @@ class PastEditor(Editor):
     def _on_unknown(self, is_unknown: bool) -> None:
         """A second press brings back what the first took away."""
         if is_unknown:
-            self._replaced = (self._inner.typed(), self.source.code())
+            self._replaced = (self._inner.typed(), self._source_code())
         text, source = ("", "") if is_unknown else self._replaced
         self._inner.retype(text)
-        self.source.choose(source)
+        self._choose_source(source)
         self._set_unknown(is_unknown)
         self._inner.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
@@ -154,7 +180,8 @@ class PastEditor(Editor):
                 each.setProperty("kind", kind)
                 each.style().unpolish(each)
                 each.style().polish(each)
-        self.source.setVisible(self.has_answer())
+        if self._source is not None or self.has_answer():
+            self.source.setVisible(self.has_answer())
 
 
 class SourceBox(ChoiceBox):
@@ -163,7 +190,7 @@ class SourceBox(ChoiceBox):
     It is no stop of the Tab key, which would double every form's way; F2 in the field opens it.
     """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, parent: QWidget | None) -> None:
         super().__init__()
         self.setProperty("kind", "source")
         self.setFixedHeight(px(LABEL_HEIGHT))
@@ -175,6 +202,7 @@ class SourceBox(ChoiceBox):
         self.setAccessibleName(f"{label}: source")
         self.activated.connect(lambda index: self.choose(self.itemData(index)))
         self.hide()
+        self.setParent(parent)
         self.choose("")
 
     def code(self) -> str:

@@ -38,6 +38,15 @@ def keep_preferences(preferences: Preferences) -> bool:
     return settings.status() == QtCore.QSettings.Status.NoError
 
 
+def prefers_table() -> bool:
+    """Whether the timeline of devices is wanted as a table."""
+    return str(_settings().value("timeline/as_table", "")) == "yes"
+
+
+def keep_prefers_table(as_table: bool) -> None:
+    _settings().setValue("timeline/as_table", "yes" if as_table else "no")
+
+
 def apply_preferences(app: QApplication, preferences: Preferences) -> None:
     apply_theme(app, preferences.mode, preferences.text_percent / 100)
 

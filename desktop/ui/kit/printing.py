@@ -103,6 +103,8 @@ def write_pdf(data: bytes, path: Path) -> None:
 
 def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
     """Each chosen page as a picture, for platforms whose printing system takes no PDF."""
+    if document.pageCount() and _lies_on_its_side(document):
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
@@ -134,7 +136,15 @@ def _opened(data: bytes) -> tuple[QPdfDocument, QBuffer]:
 
 
 def _page_size(document: QPdfDocument) -> QPageSize:
-    return QPageSize(document.pagePointSize(0), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    """The paper as printers name it: upright, whichever way the page lies on it."""
+    size = document.pagePointSize(0)
+    upright = size.transposed() if _lies_on_its_side(document) else size
+    return QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+
+
+def _lies_on_its_side(document: QPdfDocument) -> bool:
+    size = document.pagePointSize(0)
+    return size.width() > size.height()
 
 
 def _chosen_pages(printer: QPrinter, count: int) -> list[int]:

@@ -42,6 +42,8 @@ class RecordEditor(QWidget):
 
     opened = Signal(object)
     saved = Signal(object)
+    refused = Signal(object)
+    """The `UserError` for which nothing was saved; it is told already."""
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class RecordEditor(QWidget):
         self.form = FormView(form, self, only)
         self.messages = MessageBar()
         self.conflict: ConflictView | None = None
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
         self._stage = QVBoxLayout()
@@ -88,6 +90,10 @@ class RecordEditor(QWidget):
         """A further button, left of Revert."""
         self.bar.insertWidget(self.bar.count() - 2, action)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Something under the form and its Save, always in sight."""
+        self._column.addWidget(widget)
+
     def edit(self, verbs: Verbs, draft_of: DraftOf) -> None:
         """Open a record; a draft of it comes back as it was typed."""
         self.keep_draft()
@@ -113,6 +119,14 @@ class RecordEditor(QWidget):
     def close_record(self) -> None:
         """Let go of the record; what was typed is kept as its draft."""
         self.keep_draft()
+        self._verbs = self._draft_of = self.snapshot = None
+        self.messages.clear()
+
+    def forget_record(self) -> None:
+        """The record is gone: nothing that was typed into it is kept."""
+        self._draft_timer.stop()
+        if self._draft_of is not None:
+            self._unkept.pop(self._draft_of, None)
         self._verbs = self._draft_of = self.snapshot = None
         self.messages.clear()
 
@@ -163,6 +177,18 @@ class RecordEditor(QWidget):
                 self.messages.note(f"Draft kept {show_time(at)} · not saved yet")
 
         self._background.run(self, keep_draft, draft_of, draft.typed, draft.opened_version, done=kept)
+
+    def renew(self, stored: Snapshot) -> None:
+        """Show what is stored now, unless something is typed over what stood there."""
+        if self.snapshot is not None and self.snapshot.id == stored.id and not self.form.is_dirty():
+            self.snapshot = stored
+            self.form.load(stored.values)
+
+    def type_in(self, typed: Mapping[str, Any]) -> None:
+        """As if a person had typed it over what stands there; it is not saved, and kept as a draft at once."""
+        self.form.restore(typed)
+        self._on_edited()
+        self.keep_draft()
 
     def keeps_everything(self) -> bool:
         """Whether the store has taken every draft."""
@@ -255,6 +281,7 @@ class RecordEditor(QWidget):
             self._open_conflict(error.theirs)
         elif isinstance(error, UserError):
             self.messages.refuse(str(error))
+            self.refused.emit(error)
         else:
             self._background.failed.emit(error)
 

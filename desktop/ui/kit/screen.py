@@ -37,6 +37,9 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read again what the screen shows; what is being typed is never touched."""
 
+    def go_to(self, place: Place) -> None:
+        """Lead on to what the place names beyond this screen: a record of its subject, or what its text says."""
+
     def keep_drafts(self) -> None:
         """Store what is typed but not saved; asked before the screen is left, locked or closed."""
 

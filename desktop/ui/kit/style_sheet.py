@@ -90,6 +90,7 @@ QAbstractItemView {{ background: {surface}; color: {text}; border: 2px solid tra
     outline: none; gridline-color: {line}; selection-background-color: {accent_soft}; selection-color: {text}; }}
 QAbstractItemView:focus {{ border-color: {accent}; }}
 QListView[kind="results"] {{ border: none; border-radius: 0; }}
+QListView[kind="suggestions"] {{ border: 1px solid {faint}; padding: 2px 0; }}
 QTableView::item {{ padding: 0 {p4}px; }}
 QHeaderView {{ border: none; background: {surface}; }}
 QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};

@@ -98,7 +98,7 @@ class PagedModel(QAbstractTableModel):
     def _ask(self, after: Any) -> None:
         self._waiting = True
         ticket = self._ticket
-        self._background.read(
+        self._background.ask(
             self, self._fetch, self._text, after, done=lambda rows: self._show(rows, after is None, ticket)
         )
 

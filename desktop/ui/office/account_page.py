@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 from desktop.ui.office.section import WIDEST
@@ -43,12 +43,4 @@ class AccountPage(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Esc leaves this page before it leaves the screen."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.left.emit()
-                return True
-        return super().event(event)
+        return left_by_escape(event, self.left.emit) or super().event(event)

@@ -1,4 +1,4 @@
-"""What can be set: the practice, who may sign in, one's own password, the look; and what this program is."""
+"""What can be set: the practice, accounts, one's own password, the look, the catalogue; and what this program is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from desktop.ui.kit.shell import TabRow
 from desktop.ui.kit.theme import SPACE_M, px
 from desktop.ui.office.about_section import AboutSection
 from desktop.ui.office.accounts_section import AccountsSection
+from desktop.ui.office.catalogue_section import CatalogueSection
 from desktop.ui.office.look_section import LookSection
 from desktop.ui.office.password_section import PasswordSection
 from desktop.ui.office.practice_section import PracticeSection
@@ -25,6 +26,7 @@ SECTIONS = (
     ("accounts", "Accounts"),
     ("password", "My password"),
     ("look", "Look"),
+    ("catalogue", "Catalogue"),
     ("about", "About"),
 )
 
@@ -33,7 +35,7 @@ class OfficeScreen(Screen):
     renamed = Signal(str)
     """The practice has another name."""
 
-    watches = frozenset({"account", "practice"})
+    watches = frozenset({"account", "catalogue_edition", "catalogue_product", "practice"})
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)
@@ -48,12 +50,14 @@ class OfficeScreen(Screen):
         self.accounts = AccountsSection(background)
         self.password = PasswordSection(background)
         self.look = LookSection(background)
+        self.catalogue = CatalogueSection(background)
         self.about = AboutSection(background)
         self._sections: dict[str, OfficeSection] = {
             "practice": self.practice,
             "accounts": self.accounts,
             "password": self.password,
             "look": self.look,
+            "catalogue": self.catalogue,
             "about": self.about,
         }
         self._stack = QStackedWidget()
@@ -81,4 +85,5 @@ class OfficeScreen(Screen):
 
     @override
     def keep_drafts(self) -> None:
-        self.practice.keep_drafts()
+        for section in self._sections.values():
+            section.keep_drafts()

@@ -13,6 +13,7 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.cards import Divider
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.shell import TabRow
+from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 from desktop.ui.patient.banner import Banner
 
@@ -45,6 +46,9 @@ class PatientFilePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
         column.addWidget(self.banner)
+        self.led_here = Text("", wrap=True, tone="warning")
+        self.led_here.hide()
+        column.addWidget(self.led_here)
         column.addWidget(self.tabs)
         column.addWidget(Divider())
         column.addWidget(self._stack, 1)
@@ -52,7 +56,7 @@ class PatientFilePage(QWidget):
         self.banner.print_asked.connect(lambda: self.show_tab("documents"))
         background.tables_changed.connect(self._on_tables_changed)
 
-    def open_patient(self, patient_id: int, tab: str = "overview") -> None:
+    def open_patient(self, patient_id: int, tab: str = "overview", place: Place | None = None) -> None:
         """Open a file; another patient's screens never stay on view meanwhile."""
         self.keep_drafts()
         if self.header is None or self.header.id != patient_id:
@@ -60,7 +64,7 @@ class PatientFilePage(QWidget):
             self._shows.clear()
             self._stack.hide()
             self.banner.hide()
-        self._background.run(self, open_file, patient_id, done=lambda header: self._show(header, tab))
+        self._background.run(self, open_file, patient_id, done=lambda header: self._show(header, tab, place))
 
     def show_tab(self, tab: str) -> None:
         if self.header is None:
@@ -96,13 +100,17 @@ class PatientFilePage(QWidget):
         if self.header is not None:
             self._background.read(self, read_header, self.header.id, done=self._show_header)
 
-    def _show(self, header: PatientHeader, tab: str) -> None:
+    def _show(self, header: PatientHeader, tab: str, place: Place | None) -> None:
+        self.led_here.setText(header.led_here)
+        self.led_here.setVisible(bool(header.led_here))
         self._show_header(header)
         self.banner.show()
         self._stack.show()
         if self.isVisible() and not _has_keyboard(self):
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_tab(tab)
+        if place is not None:
+            self.screen_of(tab).go_to(place)
 
     def _show_header(self, header: PatientHeader) -> None:
         if self.header is not None and self.header.id != header.id:
@@ -114,6 +122,7 @@ class PatientFilePage(QWidget):
     def _on_went(self, place: Place) -> None:
         if place.name in self._makers and self.header is not None and place.patient_id in (None, self.header.id):
             self.show_tab(place.name)
+            self.screen_of(place.name).go_to(place)
         else:
             self.went.emit(place)
 

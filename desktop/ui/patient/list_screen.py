@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from typing_extensions import override
 
 from desktop.rules.dates import show_date
-from desktop.services.patient import LIST_PAGE, PatientRow, find_patients
+from desktop.services.search import LIST_PAGE, PatientRow, find_patients
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card, EmptyState
@@ -24,13 +24,23 @@ def _name(row: PatientRow) -> str:
     return f"{row.list_name}  (formerly {row.former_name})" if row.former_name else row.list_name
 
 
+def _found_by(row: PatientRow) -> str:
+    """The name stands beside it, and says itself that it was found."""
+    return "" if row.why == "name" else row.why
+
+
 COLUMNS = (
     Column("Name", _name),
+    Column("Found by", _found_by, 230),
     Column("Born", lambda row: show_date(row.birth_date), 130),
     Column("Record", lambda row: row.record_number, 110),
     Column("Phone", lambda row: row.phone, 170),
     Column("Open today", lambda row: row.open_today, 170),
 )
+
+
+_FOUND_BY = 1
+"""The column that says why, while there is more to say than that the name matches."""
 
 
 def _fetch(session: Any, text: str, after: PatientRow | None) -> tuple[PatientRow, ...]:
@@ -63,7 +73,9 @@ class PatientListScreen(Screen):
         column.setSpacing(px(SPACE_M))
         self.search = _SearchLine()
         self.search.setObjectName("search")
-        self.search.setPlaceholderText("Name, former name, phone, date of birth or record number")
+        self.search.setPlaceholderText(
+            "Name, former name, phone, date of birth, record number, serial or week of surgery"
+        )
         self.search.setAccessibleName("Search patients")
         self.search.setClearButtonEnabled(True)
         head = QHBoxLayout()
@@ -74,6 +86,7 @@ class PatientListScreen(Screen):
         self.model = PagedModel(COLUMNS, background, _fetch, LIST_PAGE, self)
         self.table = ListTable(self.model, COLUMNS)
         self.table.setAccessibleName("Patients. Enter opens")
+        self.table.setColumnHidden(_FOUND_BY, True)
         self.search.table = self.table
         register = button("Register a patient", icon="add_patient")
         register.clicked.connect(lambda: self.went.emit(Place("register")))
@@ -128,6 +141,8 @@ class PatientListScreen(Screen):
 
     def _on_loaded(self) -> None:
         shown = self.model.rowCount()
+        says_why = any(_found_by(self.model.row(number)) for number in range(min(shown, LIST_PAGE)))
+        self.table.setColumnHidden(_FOUND_BY, not says_why)
         if self._chosen_id is not None:
             self._choose_again()
         empty = self.nobody if not self.search.text().strip() else self.no_match

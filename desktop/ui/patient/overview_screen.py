@@ -11,11 +11,12 @@ from typing_extensions import override
 
 from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import UNKNOWN, Side
-from desktop.rules.dates import show_date, show_partial_date
-from desktop.rules.spell import show_age_in_place
-from desktop.services.operation import DeviceInSide
+from desktop.rules.dates import show_date
+from desktop.rules.missing_records import DeviceGaps
+from desktop.services.operation import History
 from desktop.services.overview import Overview, read_overview
 from desktop.services.revision import CaseFile
+from desktop.services.timeline import in_place_words
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
@@ -32,7 +33,8 @@ from desktop.ui.patient.chest import chest_side
 
 class OverviewScreen(Screen):
     watches = frozenset(
-        {"patient", "operation", "revision_case", "revision_plan", "recovery_checklist", "issued_document", "allergy"}
+        {"patient", "operation", "device", "records_request", "revision_case", "revision_plan"}
+        | {"recovery_checklist", "issued_document", "allergy"}
     )
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
@@ -85,26 +87,15 @@ class OverviewScreen(Screen):
         boxes = QHBoxLayout()
         boxes.setSpacing(px(10))
         for side in (Side.RIGHT, Side.LEFT):
-            device = overview.history.in_place(side)
-            boxes.addWidget(self._device(side, device, sides[side], overview), 1)
+            boxes.addWidget(self._device(side, overview.history, sides[side], overview), 1)
         card.add(boxes)
         return card
 
-    def _device(self, side: Side, device: DeviceInSide | None, found: ChestSide, overview: Overview) -> QWidget:
+    def _device(self, side: Side, history: History, found: ChestSide, overview: Overview) -> QWidget:
         box = SunkenBox()
         box.add(SideHeading("right" if side is Side.RIGHT else "left", sunken=True))
-        if device is None:
-            box.add(Text("No device in place", "strong", wrap=True))
-            words = "none recorded here or elsewhere"
-        else:
-            box.add(Text(_unbroken(device.title), "strong", wrap=True))
-            since = device.occupation.since
-            age = (
-                f"since {show_partial_date(since)} ({show_age_in_place(since, overview.as_of)})"
-                if since
-                else "since when is unknown"
-            )
-            words = " · ".join(filter(None, (device.detail, age)))
+        title, words = in_place_words(history, side, overview.as_of)
+        box.add(Text(_unbroken(title), "strong", wrap=True))
         box.add(Text(_unbroken(words), "muted", wrap=True))
         pills = [Pill(words, tone) for words, tone in _pills(found)]
         if pills:
@@ -152,6 +143,12 @@ class OverviewScreen(Screen):
         flags = [AttentionPoint(f"{f.title}: {f.action.lower()}", f.detail, "danger") for f in overview.red_flags]
         open_points = overview.case_file.open_points if overview.case_file else ()
         points = [AttentionPoint(p.text, p.detail, "danger" if p.blocks else "warning") for p in open_points]
+        points += [_lacking(found) for found in overview.missing]
+        if overview.missing:
+            chase = button("Missing records")
+            chase.setObjectName("missing_records")
+            chase.clicked.connect(lambda: self._go("records"))
+            card.trail(chase)
         if not flags and not points:
             sees_all = overview.case_file is not None or not overview.has_case
             card.add(EmptyState("Nothing needs attention." if sees_all else "Your role does not include the plan."), 1)
@@ -185,6 +182,11 @@ class OverviewScreen(Screen):
 
     def _go(self, tab: str) -> None:
         self.went.emit(Place(tab, self._patient_id))
+
+
+def _lacking(found: DeviceGaps) -> AttentionPoint:
+    said = ", ".join(f"{gap.fact.label} ({gap.detail})" if gap.detail else gap.fact.label for gap in found.gaps)
+    return AttentionPoint(f"{found.device.side.label} device: {found.completeness}", f"not known: {said}")
 
 
 def _state(file: CaseFile) -> Pill:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.rules.problem import Problem
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.entry import LineEntry
+from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.pick_row import bring_into_view
 from desktop.ui.kit.theme import SPACE_S, px
 
@@ -82,12 +83,4 @@ class InlineEntry(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Esc belongs to this question first; the window would step back to the list of patients.
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.cancelled.emit()
-                return True
-        return super().event(event)
+        return left_by_escape(event, self.cancelled.emit) or super().event(event)

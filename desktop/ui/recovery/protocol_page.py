@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,6 +11,7 @@ from desktop.rules.recovery_protocol import ProtocolItem
 from desktop.services.recovery_protocol import ProtocolFile
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
 
@@ -58,14 +58,7 @@ class ProtocolPage(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.left.emit()
-                return True
-        return super().event(event)
+        return left_by_escape(event, self.left.emit) or super().event(event)
 
 
 def _text_of(file: ProtocolFile) -> QWidget:

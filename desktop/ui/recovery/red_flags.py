@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from desktop.rules.recovery_protocol import RedFlag
 from desktop.services.recovery_view import Phones
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.pick_row import PickRow, WalkedList
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, px
@@ -123,14 +124,7 @@ class ActionPanel(QFrame):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.closed.emit()
-                return True
-        return super().event(event)
+        return left_by_escape(event, self.closed.emit) or super().event(event)
 
 
 def _number(label: str, number: str) -> QWidget:

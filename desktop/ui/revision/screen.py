@@ -25,9 +25,9 @@ from desktop.services.revision import (
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import EmptyState
+from desktop.ui.kit.print_view import PrintView
 from desktop.ui.kit.screen import Screen
 from desktop.ui.revision.case_page import PLAN, CasePage, draft_of_new_case
-from desktop.ui.revision.page import PlanPage
 from desktop.ui.revision.sign_dialog import SignDialog
 
 NO_CASE = "No revision case is open for this patient. A case holds why the patient came, what was found, and the plan."
@@ -61,7 +61,7 @@ class RevisionScreen(Screen):
         self.nothing = EmptyState(NO_CASE, self.start_button if may_start else None)
         self.not_yours = EmptyState(NOT_YOURS)
         self.case = CasePage(background)
-        self.page = PlanPage()
+        self.page = PrintView("Revision plan", "Back to the plan")
         self._stack = QStackedWidget()
         self._blank = QWidget()
         for each in (self._blank, self.nothing, self.not_yours, self.case, self.page):

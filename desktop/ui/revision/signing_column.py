@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +13,7 @@ from desktop.ui.kit.attention import AttentionList, AttentionPoint
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card, Pill
 from desktop.ui.kit.entry import LINE_LENGTH
+from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.history import HistoryEntry, HistoryList
 from desktop.ui.kit.text import Text
@@ -60,14 +60,7 @@ class AmendBox(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.left.emit()
-                return True
-        return super().event(event)
+        return left_by_escape(event, self.left.emit) or super().event(event)
 
     def _give(self) -> None:
         self.given.emit(self.reason.text())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
-from desktop.forms.practice import PRACTICE_FORM
+from desktop.forms.practice import LETTERHEAD, PRACTICE_FORM
 from desktop.models.choices import Language, PaperSize
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.handout_languages import handout_languages, offer_handout_languages
@@ -19,7 +19,7 @@ from desktop.ui.set_up.step import Step
 class PracticeStep(Step):
     def __init__(self) -> None:
         super().__init__("Your practice", "This stands at the head of what you print. You can change it at any time.")
-        self.form = FormView(PRACTICE_FORM)
+        self.form = FormView(PRACTICE_FORM, only=(LETTERHEAD,))  # the rest is set when it is needed
         offer_handout_languages(self.form)
         start = {"paper_size": PaperSize.LETTER, "language": next(iter(handout_languages()), Language.ENGLISH)}
         self.form.load(PRACTICE_FORM.empty() | start)

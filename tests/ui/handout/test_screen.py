@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 
 from desktop.errors import UserError
-from desktop.models.choices import Language, Role
+from desktop.models.choices import CardFormat, Language, Role
 from desktop.models.document import IssuedDocument
 from desktop.models.practice import Practice
 from desktop.opening import OpenPractice
+from desktop.services.device_card import preview_device_card
 from desktop.services.handout import issue_recovery_handout, list_documents, preview_recovery_handout
 from desktop.ui.handout.screen import DocumentsScreen
 from desktop.ui.kit.background import Background
@@ -158,7 +159,7 @@ class TestGivingAgain:
             session.scalars(select(Practice)).one().name = "Another name"
         screen = opened(qtbot, background, patient_id)
         screen.print_bytes = printer = Printer()
-        offer = screen.findChild(QWidget, "offer")
+        offer = screen.findChild(QWidget, "offer recovery")
         row = screen.findChild(QWidget, f"given {issued.id}")
         assert isinstance(offer, QWidget)
         assert isinstance(row, QWidget)
@@ -221,3 +222,51 @@ class TestWhatIsMissing:
         settle(qtbot, screen)
         assert screen.print_button.isEnabled()
         assert screen.preview.isVisible()
+
+
+class TestTheDeviceCard:
+    @pytest.fixture
+    def card(self, qtbot: QtBot, screen: DocumentsScreen) -> DocumentsScreen:
+        row = screen.findChild(QWidget, "offer device_card")
+        assert isinstance(row, QWidget)
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+        settle(qtbot, screen)
+        return screen
+
+    def test_that_it_is_seen_in_every_size_and_given_in_the_chosen_one(
+        self, qtbot: QtBot, card: DocumentsScreen, practice: OpenPractice, patient_id: int
+    ) -> None:
+        assert card.card_size.isVisible()
+        assert card.preview.page_count() == 2
+        qtbot.keyClick(card.card_size.focusProxy(), Qt.Key.Key_Right)
+        qtbot.keyClick(card.card_size.focusProxy(), Qt.Key.Key_Right)
+        settle(qtbot, card)
+        assert card.preview.page_count() == 1
+        seen = ask(practice, preview_device_card, patient_id, CardFormat.A6)
+        card.print_bytes = printer = Printer()
+        press(qtbot, card, "print")
+        assert printer.printed == [seen]
+        assert ask(practice, list_documents, patient_id)[0].title == "Device card: A6"
+        assert not card.card_size.isVisible()
+
+    def test_that_letters_are_made_where_it_is_known_what_is_missing(
+        self, qtbot: QtBot, screen: DocumentsScreen, patient_id: int
+    ) -> None:
+        row = screen.findChild(QWidget, "offer letters")
+        assert isinstance(row, QWidget)
+        with qtbot.waitSignal(screen.went) as went:
+            qtbot.keyClick(row, Qt.Key.Key_Return)
+        assert went.args == [Place("records", patient_id)]
+
+    def test_that_without_a_device_it_leads_to_where_one_is_recorded(
+        self, qtbot: QtBot, background: Background, add_patient: AddPatient
+    ) -> None:
+        patient_id = add_patient(family_name="Bell")
+        screen = opened(qtbot, background, patient_id)
+        row = screen.findChild(QWidget, "offer device_card")
+        assert isinstance(row, QWidget)
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+        assert not screen.print_button.isEnabled()
+        with qtbot.waitSignal(screen.went) as went:
+            press(qtbot, screen, "go devices")
+        assert went.args == [Place("history", patient_id)]

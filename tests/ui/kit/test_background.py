@@ -130,3 +130,66 @@ def test_that_a_widget_only_its_work_refers_to_is_destroyed_on_the_gui_thread(
     qtbot.waitUntil(background.is_idle)
     background.close()
     assert set(destroyed_in) == {"MainThread"}
+
+
+NEVER_ENDING = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted) SELECT max(n) FROM counted"
+
+
+def never_ending(session: Session, began: threading.Event) -> None:
+    connection = session.connection()
+    began.set()
+    connection.exec_driver_sql(NEVER_ENDING)
+
+
+def test_that_a_new_question_breaks_off_the_old_one_and_nobody_hears_of_it(
+    qtbot: QtBot, background: Background
+) -> None:
+    owner, began, answered = QObject(), threading.Event(), []
+    failures: list[Exception] = []
+    background.failed.connect(failures.append)
+    background.ask(owner, never_ending, began, done=answered.append, failed=failures.append)
+    assert began.wait(20)
+    for number in range(5):
+        background.ask(owner, lambda _session, number=number: number, done=answered.append)
+    qtbot.waitUntil(background.is_idle, timeout=20_000)
+    assert (answered, failures) == ([4], [])
+
+
+def test_that_a_question_that_waits_is_not_even_begun_once_a_newer_one_is_asked(
+    qtbot: QtBot, background: Background
+) -> None:
+    owner, gate, begun = QObject(), threading.Event(), []
+    background.read(background, lambda _session: gate.wait(20))
+    for number in range(5):
+        background.ask(owner, lambda _session, number=number: begun.append(number))
+    gate.set()
+    qtbot.waitUntil(background.is_idle)
+    assert begun == [4]
+
+
+def test_that_a_question_of_somebody_else_and_any_other_work_go_on(qtbot: QtBot, background: Background) -> None:
+    one, other, answered = QObject(), QObject(), []
+    gate = threading.Event()
+    background.read(one, lambda _session: gate.wait(20))
+    background.ask(one, lambda _session: "one", done=answered.append)
+    background.read(one, lambda _session: "read", done=answered.append)
+    background.run(one, lambda _session: "run", done=answered.append)
+    background.ask(other, lambda _session: "other", done=answered.append)
+    gate.set()
+    qtbot.waitUntil(background.is_idle)
+    assert answered == ["one", "read", "run", "other"]
+
+
+def test_that_a_save_after_a_question_that_was_broken_off_is_kept(qtbot: QtBot, background: Background) -> None:
+    from desktop.services.draft import list_drafts
+
+    owner, found = QObject(), []
+    for number in range(20):
+        began = threading.Event()
+        background.ask(owner, never_ending, began)
+        assert began.wait(20)
+        background.run(owner, keep_draft, DraftOf("patient", f"new {number}"), {"family_name": "Oka"}, None)
+        background.ask(owner, lambda _session: None)
+    background.read(owner, list_drafts, done=found.append)
+    qtbot.waitUntil(background.is_idle, timeout=20_000)
+    assert len(found[0]) == 20

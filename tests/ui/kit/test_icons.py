@@ -56,3 +56,13 @@ def test_that_the_sign_in_parts_load_three_qt_modules_and_no_icon_font() -> None
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     assert told.strip() == "['PySide6.QtCore', 'PySide6.QtGui', 'PySide6.QtWidgets']"
+
+
+def test_that_the_drawings_come_from_a_font_and_load_no_library() -> None:
+    asked = (
+        "import sys; import desktop; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "from desktop.ui.kit.icons import icon; assert not icon('lock').pixmap(32, 32).toImage().isNull();"
+        "print([m for m in sys.modules if m in ('qtawesome', 'qtpy')])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"

@@ -167,6 +167,11 @@ def test_that_the_letters_that_match_are_found(text: str, query: str, expected: 
     assert bold(text, query) == expected
 
 
+def test_that_letters_inside_a_word_of_a_name_are_found_from_three_on() -> None:
+    assert match_spans("Okafor, Rosalind", "kaf sal", inside=True) == [(1, 3), (10, 3)]
+    assert match_spans("Okafor, Rosalind", "ka ro", inside=True) == [(8, 2)]
+
+
 def test_that_markup_in_an_answer_is_painted_and_not_obeyed(palette: Palette, asked: Asked, qtbot: QtBot) -> None:
     palette.open("x")
     palette.show_results(asked.ticket, [Result(1, "<h1>Bobby</h1>", "<img src=x>\nsecond line", pill="<b>x</b>")])

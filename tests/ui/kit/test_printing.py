@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typst
+from PySide6.QtGui import QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
@@ -106,6 +107,24 @@ def test_that_pages_become_pictures_where_the_platform_takes_no_pdf(
     printer.setFromTo(*chosen)
     paint_pages(opened(three_pages, tmp_path), printer)
     assert opened((tmp_path / "raster.pdf").read_bytes(), tmp_path).pageCount() == count
+
+
+def test_that_a_page_that_lies_on_its_side_is_printed_on_ordinary_paper_turned(tmp_path: Path) -> None:
+    flipped = typst.compile(b'#set page("a4", flipped: true)\nWide')
+    asked: list[QPageSize.PageSizeId] = []
+
+    def choose(printer: QPrinter, _parent: QWidget | None) -> bool:
+        asked.append(printer.pageLayout().pageSize().id())
+        return False
+
+    print_pdf(flipped, None, choose=choose)
+    assert asked == [QPageSize.PageSizeId.A4]
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "raster.pdf"))
+    paint_pages(opened(flipped, tmp_path), printer)
+    size = opened((tmp_path / "raster.pdf").read_bytes(), tmp_path).pagePointSize(0)
+    assert size.width() > size.height()
 
 
 def test_that_a_saved_pdf_is_the_same_bytes_and_gets_its_ending(three_pages: bytes, tmp_path: Path) -> None:

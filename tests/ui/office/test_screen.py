@@ -208,7 +208,7 @@ def test_that_an_unreadable_look_counts_as_not_chosen(written: str, read: int) -
 
 
 def test_that_every_library_is_named_with_its_licence(qtbot: QtBot, office: OfficeScreen) -> None:
-    open_section(qtbot, office, 5)
+    open_section(qtbot, office, 6)
     named = {library.name: library.licence for library in libraries()}
     assert office.about.table.rowCount() == len(named)
     assert {"SQLAlchemy", "PySide6_Essentials", "sqlcipher3", "typst"} <= set(named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import itertools
 
@@ -12,11 +11,16 @@ from hypothesis import strategies as st
 from desktop.models.choices import OperationKind, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Occupation, Step, occupations
+from desktop.rules.lane_span import Span
 from desktop.services.operation import DeviceInSide, History, OperationRow
-from desktop.ui.operation.lanes import in_place_words, lane_of
+from desktop.services.timeline import Timeline, in_place_words
+from desktop.services.timeline_fact import EventFact, EventKind
+from desktop.services.timeline_row import Told
+from desktop.ui.kit.lanes import Lane
+from desktop.ui.operation.lanes import lane_of
 
 TODAY = dt.date(2026, 11, 23)
-PUTS_IN = (SideEvent.IMPLANTED, SideEvent.EXCHANGED)
+PUTS_IN = (SideEvent.IMPLANTED, SideEvent.EXCHANGED, SideEvent.ADDED)
 
 
 def history(*told: tuple[PartialDate | None, SideEvent]) -> History:
@@ -34,43 +38,84 @@ def _device(one: Occupation) -> DeviceInSide:
     return DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", None, None, "dual_plane_1")
 
 
+def lane(*told: tuple[PartialDate | None, SideEvent], events: tuple[EventFact, ...] = ()) -> Lane:
+    return lane_of(Timeline.made_of(history(*told), events, Told(), TODAY), Side.RIGHT)
+
+
 def test_that_a_device_in_place_is_told_with_its_plane_and_age() -> None:
-    spell = lane_of(history((PartialDate(2014, 5, 12), SideEvent.IMPLANTED)), Side.RIGHT, TODAY).spells[0]
-    assert spell.label == "Device 1 · dual plane i · 12 y"
+    spell = lane((PartialDate(2014, 5, 12), SideEvent.IMPLANTED)).spells[0]
+    assert spell.label == "Device 1 · dual plane I · 12 y"
     assert spell.words().endswith("since 12 May 2014, in place")
     assert spell.is_exact
+    assert spell.end is None
 
 
-def test_that_what_nobody_dated_is_dashed_and_told_as_such() -> None:
-    lane = lane_of(history((None, SideEvent.IMPLANTED), (PartialDate(2014), SideEvent.EXCHANGED)), Side.RIGHT, TODAY)
-    first, second = lane.spells
+def test_that_what_nobody_dated_is_drawn_unsure_and_told_as_such() -> None:
+    first, second = lane((None, SideEvent.IMPLANTED), (PartialDate(2014), SideEvent.EXCHANGED)).spells
     assert first.start is None
     assert not first.is_exact
     assert not second.is_exact
-    assert "from an unknown date to 2014" in first.words()
+    assert "from an unknown date to about 2014" in first.words()
 
 
-def test_that_a_device_nobody_recorded_coming_out_ends_where_the_next_begins_and_may_still_be_there() -> None:
-    told = history((PartialDate(2009), SideEvent.IMPLANTED), (PartialDate(2014, 5, 12), SideEvent.IMPLANTED))
-    first, second = lane_of(told, Side.RIGHT, TODAY).spells
-    assert first.end is not None
-    assert second.start is not None
-    assert first.end.latest == second.start.earliest
+def test_that_a_device_nobody_recorded_coming_out_may_have_come_out_on_any_day_and_may_still_be_there() -> None:
+    told = (PartialDate(2009), SideEvent.IMPLANTED), (PartialDate(2014, 5, 12), SideEvent.IMPLANTED)
+    first, second = lane(*told).spells
+    assert first.end == Span(dt.date(2009, 12, 31), dt.date(2014, 5, 12))
+    assert second.start == Span.of(dt.date(2014, 5, 12))
     assert not first.is_exact
-    assert "nobody recorded it coming out" in first.words()
-    assert "Device 1 may still be there" in in_place_words(told, Side.RIGHT, TODAY)[1]
+    assert "from about 2009; nobody recorded it coming out" in first.words()
+    assert "Device 1 may still be there" in in_place_words(history(*told), Side.RIGHT, TODAY)[1]
 
 
-def test_that_operations_without_a_new_device_are_marks_on_the_lane_of_their_side() -> None:
-    told = history(
-        (PartialDate(2009), SideEvent.IMPLANTED),
-        (PartialDate(2012, 4), SideEvent.KEPT),
-        (PartialDate(2019), SideEvent.REMOVED),
+def test_that_a_device_without_function_lies_there_beside_the_new_one() -> None:
+    told = (PartialDate(1998), SideEvent.IMPLANTED), (PartialDate(2015, 3, 2), SideEvent.ADDED)
+    old, new = lane(*told).spells
+    assert (old.is_functionless, old.is_in_place, old.lies_until) == (True, True, None)
+    assert old.end == new.start == Span.of(dt.date(2015, 3, 2))
+    assert old.words() == (
+        "Device 1 · dual plane I · about 28 y, since about 1998, without function since 2 Mar 2015, "
+        "without function, still there"
     )
-    assert [event.label for event in lane_of(told, Side.RIGHT, TODAY).events] == ["breast lift", "device removed"]
-    assert lane_of(told, Side.LEFT, TODAY).events == ()
-    assert in_place_words(told, Side.RIGHT, TODAY) == ("No device in place", "the last came out 2019")
-    assert in_place_words(told, Side.LEFT, TODAY)[0] == "No device recorded"
+    title, detail = in_place_words(history(*told), Side.RIGHT, TODAY)
+    assert title == "Device 2"
+    assert "beside it, without function: Device 1" in detail
+
+
+def test_that_only_a_functionless_device_is_told_as_what_is_in_place() -> None:
+    told = (PartialDate(1998), SideEvent.IMPLANTED), (PartialDate(2015), SideEvent.LEFT_IN)
+    title, detail = in_place_words(history(*told), Side.RIGHT, TODAY)
+    assert title == "Device 1"
+    assert "without function" in detail
+
+
+def test_that_a_time_without_a_device_is_a_gap_to_the_next_or_to_this_day() -> None:
+    told = (
+        (PartialDate(2009), SideEvent.IMPLANTED),
+        (PartialDate(2012), SideEvent.REMOVED),
+        (PartialDate(2014, 5, 12), SideEvent.IMPLANTED),
+        (PartialDate(2019, 4), SideEvent.REMOVED),
+    )
+    first, second = lane(*told).gaps
+    assert (first.start.latest, first.end) == (dt.date(2012, 12, 31), Span.of(dt.date(2014, 5, 12)))
+    assert (second.start.earliest, second.end) == (dt.date(2019, 4, 1), None)
+    assert in_place_words(history(*told), Side.RIGHT, TODAY) == ("No device in place", "the last came out Apr 2019")
+    assert in_place_words(history(*told), Side.LEFT, TODAY)[0] == "No device recorded"
+
+
+def test_that_an_event_is_drawn_as_doubtful_as_its_date_and_a_grade_names_who_gave_it() -> None:
+    seen = (
+        EventFact(
+            Side.RIGHT, EventKind.CONTRACTURE, PartialDate(2026, 11, 19), "Baker III, by Dr. A", "Dr. A", 3, True
+        ),
+        EventFact(Side.RIGHT, EventKind.IMAGING, PartialDate(2026), "MRI: no rupture seen", "imaging"),
+        EventFact(Side.RIGHT, EventKind.UNCHANGED, None, "breast lift", operation_id=9),
+    )
+    undated, imaging, grade = lane(events=seen).events
+    assert (grade.label, grade.tone, grade.words()) == ("Baker III", "danger", "Baker III (19 Nov 2026, by Dr. A)")
+    assert imaging.on == Span(dt.date(2026, 1, 1), TODAY)
+    assert (imaging.tone, imaging.words()) == ("warning", "MRI: no rupture seen (about 2026)")
+    assert (undated.on, undated.words(), undated.key) == (None, "breast lift (date unknown)", 9)
 
 
 DATES = st.none() | st.dates(dt.date(1970, 1, 1), TODAY).map(PartialDate.of)
@@ -81,20 +126,17 @@ def test_that_bars_follow_each_other_and_only_what_is_known_to_the_day_looks_exa
     told: list[tuple[PartialDate | None, SideEvent]],
 ) -> None:
     known = history(*told)
-    spells = lane_of(known, Side.RIGHT, TODAY).spells
+    spells = lane_of(Timeline.made_of(known, (), Told(), TODAY), Side.RIGHT).spells
     assert len(spells) == len(known.right)
-    for device, spell in zip(known.right, spells, strict=True):
-        occupation = device.occupation
-        is_known = occupation.since is not None and (occupation.is_in_place or occupation.until is not None)
+    by_key = {each.number: each for each in spells}
+    facts = Timeline.made_of(known, (), Told(), TODAY).right.spells
+    for fact in facts:
+        one, spell = fact.device.occupation, by_key[fact.number]
+        stopped = one.functionless_since if one.is_functionless else one.until
+        is_known = one.since is not None and (one.is_working or stopped is not None)
         assert spell.is_exact is is_known
+        assert (spell.end is None) is one.is_working
     for before, after in itertools.pairwise(spells):
         assert before.end is not None
         assert after.start is not None
         assert before.end.latest <= after.start.latest
-
-
-def test_that_the_removal_of_the_other_side_is_not_told_of_the_side_that_kept_its_device() -> None:
-    told = history((PartialDate(2009), SideEvent.IMPLANTED), (PartialDate(2014), SideEvent.KEPT))
-    removal = dataclasses.replace(told.operations[1], kind=OperationKind.REMOVAL)
-    both = dataclasses.replace(told, operations=(told.operations[0], removal))
-    assert [event.label for event in lane_of(both, Side.RIGHT, TODAY).events] == ["operated, device unchanged"]

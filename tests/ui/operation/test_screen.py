@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from desktop.services.record import Snapshot
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.history import HistoryRow
 from desktop.ui.kit.past_editor import PastEditor
+from desktop.ui.kit.print_view import PrintView
 from desktop.ui.operation.screen import HistoryScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -335,13 +337,44 @@ def test_that_enter_on_a_bar_of_the_timeline_opens_the_operation_that_put_the_de
     add_operation(patient_id, "2014-05-12", right__event=SideEvent.EXCHANGED)
     desk.show(patient_id)
     lanes = desk.screen.overview.lanes
-    assert "RIGHT: Unknown saline · about 2009, from 2009 to 12 May 2014, no longer in place" in lanes.words()
+    told = "RIGHT: Unknown saline · about 2009, from about 2009 to 12 May 2014 (about 4 y), no longer in place"
+    assert told in lanes.words()
     lanes.setFocus()
     desk.press(KEY.Key_Left)
     desk.press(KEY.Key_Return)
     desk.wait()
     assert desk.screen.editor.snapshot is not None
     assert desk.screen.editor.snapshot.id == old
+
+
+def test_that_the_timeline_is_put_on_paper_by_keyboard_and_left_again(
+    desk: Desk, add_patient: Callable[..., int], add_operation: Callable[..., int]
+) -> None:
+    patient_id = add_patient()
+    add_operation(patient_id, "2009", right__event=SideEvent.IMPLANTED)
+    desk.show(patient_id)
+    desk.screen.overview.lanes.setFocus()
+    desk.press(KEY.Key_P)
+    desk.wait()
+    page = desk.screen.findChild(PrintView)
+    assert page.isVisible()
+    assert page.preview.page_count() == 1
+    desk.press(KEY.Key_Escape)
+    assert not page.isVisible()
+    assert desk.screen.overview.lanes.hasFocus()
+
+
+def test_that_a_page_ready_too_late_is_not_shown_in_the_file_of_somebody_else(
+    desk: Desk, add_patient: Callable[..., int], add_operation: Callable[..., int]
+) -> None:
+    first, second = add_patient(), add_patient(family_name="Novak", birth_date=dt.date(1970, 1, 1))
+    for patient_id in (first, second):
+        add_operation(patient_id, "2009", right__event=SideEvent.IMPLANTED)
+    desk.show(first)
+    desk.screen.overview.timeline.print_asked.emit()
+    desk.show(second)
+    assert desk.screen.findChild(PrintView) is None
+    assert desk.screen.overview.isVisible()
 
 
 def test_that_a_question_about_the_other_operations_is_answered_and_saved_by_keyboard(

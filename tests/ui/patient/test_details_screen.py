@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.forms.patient import PATIENT_FORM
 from desktop.opening import OpenPractice
 from desktop.services.draft import DraftOf, find_draft
-from desktop.services.patient import find_patients
 from desktop.services.record import open_record, save_record
+from desktop.services.search import find_patients
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from desktop.ui.patient.details_screen import PatientDetailsScreen

@@ -1,0 +1,26 @@
+"""The pages of help that come with Reprise, in the order in which they are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.paths import resource
+
+PAGES = ("start", "keys", "finding", "duplicates", "history", "devices", "scanning", "records")
+"""Each is `resources/help/<language>/<key>.md`: one heading, then plain Markdown without HTML."""
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    key: str
+    title: str
+    text: str
+
+
+def help_pages(language: str = "en") -> tuple[HelpPage, ...]:
+    return tuple(_page(key, language) for key in PAGES)
+
+
+def _page(key: str, language: str) -> HelpPage:
+    text = resource("help", language, f"{key}.md").read_text(encoding="utf-8")
+    return HelpPage(key, text.partition("\n")[0].removeprefix("# "), text)
