@@ -24,6 +24,14 @@ NOW = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
 PASSWORD = "a calm quay at dawn"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def choices_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """How whoever runs the tests likes to see Reprise changes no test, and stays as it is."""
+    from desktop.ui.kit.preferences import keep_apart
+
+    keep_apart(tmp_path_factory.mktemp("choices"))
+
+
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[OpenPractice]:
     """An open practice; the surgeon, who is its administrator, is signed in."""

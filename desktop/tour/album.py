@@ -31,7 +31,7 @@ class Album:
         self.background: Background | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("[0-9][0-9]-*.pdf")):
+            for old in (*folder.glob("[0-9][0-9]*-*.png"), *folder.glob("[0-9][0-9]*-*.pdf")):
                 old.unlink()
         except OSError as error:
             raise UserError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
@@ -75,7 +75,7 @@ class Album:
         (self.folder / "tour.json").write_text(text, encoding="utf-8")
 
     def _file(self, name: str, kind: str) -> str:
-        return f"{len(self.shots) + 1:02}-{name}.{kind}"
+        return f"{len(self.shots) + 1:03}-{name}.{kind}"
 
 
 def wait(milliseconds: int) -> None:

@@ -39,6 +39,7 @@ from desktop.ui.handout.screen import DEVICE_CARD
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.clock import now, set_clock
 from desktop.ui.kit.pick_row import PickRow
+from desktop.ui.kit.preferences import keep_apart
 from desktop.ui.kit.screen import Place
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.main_window import TABS, MainWindow
@@ -74,6 +75,7 @@ def render_tour(folder: Path, theme: Literal["light", "dark"], size: tuple[int, 
     set_clock(morning.astimezone(dt.UTC))
     try:
         with tempfile.TemporaryDirectory() as place:
+            keep_apart(Path(place) / "choices")
             practice_folder = Path(place) / "demo"
             build_demo(practice_folder, morning.date(), cost=CHEAP)
             show_before_sign_in(album, practice_folder, size)
@@ -147,6 +149,9 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
         window.go(Place("office"))
         cast(OfficeScreen, window.screen_of("office")).open_section(section)
         album.take(window, f"settings-{section}", f"settings: {section}")
+    for page in ("finding", "scanning"):
+        window.go(Place("help", text=page))
+        album.take(window, f"help-{page}", f"F1, the help: {page}")
     show_devices(album, window, lambda text: _find(practice, text))
     show_catalogue(album, window, _find(practice, "okafor"))
     show_labels(album, window, _find(practice, "okafor"))

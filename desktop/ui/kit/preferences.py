@@ -9,6 +9,8 @@ from PySide6 import QtCore
 from desktop.ui.kit.theme import Mode, apply_theme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
 LEAST_PERCENT, LARGEST_PERCENT = 100, 200
@@ -45,6 +47,11 @@ def prefers_table() -> bool:
 
 def keep_prefers_table(as_table: bool) -> None:
     _settings().setValue("timeline/as_table", "yes" if as_table else "no")
+
+
+def keep_apart(folder: Path) -> None:
+    """From now on choices are kept in this folder: a tour leaves those of whoever runs it as they are."""
+    QtCore.QSettings.setPath(QtCore.QSettings.Format.IniFormat, QtCore.QSettings.Scope.UserScope, str(folder))
 
 
 def apply_preferences(app: QApplication, preferences: Preferences) -> None:

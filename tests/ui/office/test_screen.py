@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.models.choices import Role
 from desktop.opening import OpenPractice, sign_in
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.preferences import Preferences, keep_preferences, load_preferences
+from desktop.ui.kit.preferences import Preferences, keep_apart, keep_preferences, load_preferences
 from desktop.ui.kit.screen import Place
 from desktop.ui.kit.theme import apply_theme, scale, theme
 from desktop.ui.office.libraries import libraries
@@ -26,7 +26,7 @@ PASSWORD = "three boats and a gull"
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path) -> Iterator[None]:
     """Nobody's own look is touched by a test."""
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    keep_apart(tmp_path / "settings")
     yield
     app = QApplication.instance()
     assert isinstance(app, QApplication)

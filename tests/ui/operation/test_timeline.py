@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from desktop.services.operation import DeviceInSide, History, OperationRow
 from desktop.services.timeline import Timeline
 from desktop.services.timeline_fact import EventFact, EventKind
 from desktop.services.timeline_row import Told
-from desktop.ui.kit.preferences import prefers_table
+from desktop.ui.kit.preferences import keep_apart, prefers_table
 from desktop.ui.operation.overview import HistoryOverview
 from desktop.ui.operation.timeline import DeviceTimeline
 
@@ -27,7 +27,7 @@ TODAY = dt.date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path) -> None:
     """The choice of whoever runs the tests stays as it is."""
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    keep_apart(tmp_path / "settings")
 
 
 def story() -> Timeline:
