@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.paths import resource
 
 PAGES = ("start", "keys", "finding", "duplicates", "history", "devices", "scanning", "records")
-"""Each is `resources/help/<language>/<key>.md`: one heading, then plain Markdown without HTML."""
+"""Each is `resources/help/en/<key>.md`: one heading, then plain Markdown without HTML."""
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,10 @@ class HelpPage:
     text: str
 
 
-def help_pages(language: str = "en") -> tuple[HelpPage, ...]:
-    return tuple(_page(key, language) for key in PAGES)
+def help_pages() -> tuple[HelpPage, ...]:
+    return tuple(map(_page, PAGES))
 
 
-def _page(key: str, language: str) -> HelpPage:
-    text = resource("help", language, f"{key}.md").read_text(encoding="utf-8")
+def _page(key: str) -> HelpPage:
+    text = resource("help", "en", f"{key}.md").read_text(encoding="utf-8")
     return HelpPage(key, text.partition("\n")[0].removeprefix("# "), text)

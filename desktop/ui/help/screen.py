@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable, QTextTableFormat
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.ui.help.pages import help_pages
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.page_heading import PageHeading
 from desktop.ui.kit.screen import Screen
-from desktop.ui.kit.theme import SPACE_L, SPACE_M, px, theme
+from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px, theme
+
+_MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+"""Tables are GitHub's Markdown only."""
+
+_LINE_PERCENT = 130
 
 
 class HelpScreen(Screen):
@@ -27,15 +32,18 @@ class HelpScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(px(SPACE_L))
         self.list = QListWidget()
+        self.list.setProperty("kind", "pages")
         self.list.setObjectName("help_pages")
         self.list.setAccessibleName("Pages of the help")
-        self.list.setFixedWidth(px(240))
-        self.list.addItems([page.title for page in self._pages.values()])
+        self.list.setFixedWidth(px(230))
+        for page in self._pages.values():
+            item = QListWidgetItem(page.title, self.list)
+            item.setSizeHint(QSize(px(200), px(36)))  # the style's own padding counts only once the list is shown
         self.text = QTextBrowser()
         self.text.setObjectName("help_text")
         self.text.setOpenLinks(False)
+        self.text.setProperty("kind", "bare")
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.text.document().setDocumentMargin(px(SPACE_M))
         card = Card()
         card.add(self.text, 1)
         row.addWidget(self.list)
@@ -53,10 +61,34 @@ class HelpScreen(Screen):
     def _show(self, key: str) -> None:
         page = self._pages[key]
         document = self.text.document()
-        document.setDefaultStyleSheet(f"a {{ color: {theme().accent}; }}")
-        document.setMarkdown(page.text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        document.setMarkdown(page.text, _MARKDOWN)
+        _space_out(document)
         self.text.setAccessibleName(page.title)
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _follow(self, link: QUrl) -> None:
         self.show_page(link.path().removesuffix(".md"))
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Markdown says nothing of distances: paragraphs and tables get those of the design."""
+    tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+    for table in tables:
+        shape = table.format()
+        shape.setBorderCollapse(True)
+        shape.setBorder(1)
+        shape.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
+        shape.setBorderBrush(QColor(theme().line))
+        shape.setCellPadding(px(SPACE_S - 2))
+        shape.setTopMargin(px(SPACE_S))
+        shape.setBottomMargin(px(SPACE_L))
+        table.setFormat(shape)
+    block = document.firstBlock()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        if cursor.currentTable() is None:
+            spaced = block.blockFormat()
+            spaced.setBottomMargin(px(SPACE_S if block.textList() else SPACE_M))
+            spaced.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(spaced)
+        block = block.next()

@@ -90,6 +90,10 @@ QAbstractItemView {{ background: {surface}; color: {text}; border: 2px solid tra
     outline: none; gridline-color: {line}; selection-background-color: {accent_soft}; selection-color: {text}; }}
 QAbstractItemView:focus {{ border-color: {accent}; }}
 QListView[kind="results"] {{ border: none; border-radius: 0; }}
+QListView[kind="pages"] {{ background: transparent; }}
+QListView[kind="pages"]::item {{ padding: {p8}px {p12}px; border-radius: {r8}px; }}
+QListView[kind="pages"]::item:selected {{ background: {accent_soft}; color: {text}; }}
+QTextEdit[kind="bare"], QTextEdit[kind="bare"]:focus {{ border: none; padding: 0; }}
 QListView[kind="suggestions"] {{ border: 1px solid {faint}; padding: 2px 0; }}
 QTableView::item {{ padding: 0 {p4}px; }}
 QHeaderView {{ border: none; background: {surface}; }}

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
 from desktop.paths import resource
-from desktop.ui.help.pages import PAGES, help_pages
+from desktop.ui.help.pages import PAGES, HelpPage, help_pages
 from desktop.ui.help.screen import HelpScreen
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
@@ -49,6 +49,12 @@ def test_that_the_pages_are_walked_with_the_arrows(qtbot: QtBot, screen: HelpScr
     shown = help_pages()[PAGES.index("finding") + 1].title
     assert screen.text.document().toPlainText().startswith(shown)
     assert screen.text.accessibleName() == shown
+
+
+@pytest.mark.parametrize("page", help_pages(), ids=lambda page: page.key)
+def test_that_a_table_is_shown_as_a_table(screen: HelpScreen, page: HelpPage) -> None:
+    screen.show_page(page.key)
+    assert "|" not in screen.text.document().toPlainText()
 
 
 def test_that_a_link_leads_to_its_page(screen: HelpScreen) -> None:
