@@ -48,6 +48,9 @@ FACTS: Final = (
 )
 """What matters most for a next operation first. Source of the attributes: clinical reference §2.2, §3.4 and §3.5."""
 
+IDENTIFYING: Final = FACTS[:7]
+"""Without one of these nobody can say which device it is: a recall cannot be answered, nor the device ordered again."""
+
 
 class State(enum.Enum):
     """How a fact stands; the value is the word for people. Unknown is what somebody stated (§8, trap 19)."""
@@ -98,6 +101,10 @@ class DeviceGaps:
     @property
     def known(self) -> int:
         return sum(gap.state is State.PARTLY for gap in self.gaps) + len(FACTS) - len(self.gaps)
+
+    @property
+    def is_identified(self) -> bool:
+        return not any(gap.fact in IDENTIFYING for gap in self.gaps)
 
     @property
     def completeness(self) -> str:

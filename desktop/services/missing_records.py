@@ -33,9 +33,9 @@ def read_missing(session: Session, patient_id: int) -> MissingRecords:
 
 
 def read_missing_in_place(session: Session, patient_id: int) -> tuple[DeviceGaps, ...]:
-    """The devices in place today that lack something."""
+    """The devices in place today of which nobody can say which they are."""
     devices = read_missing(session, patient_id).devices
-    return tuple(found for found in devices if found.device.is_in_place and found.gaps)
+    return tuple(found for found in devices if found.device.is_in_place and not found.is_identified)
 
 
 def _record(held: HeldDevice, nothing_kept: frozenset[int]) -> DeviceRecord:

@@ -47,6 +47,14 @@ def test_that_gaps_come_in_the_order_in_which_a_next_operation_needs_them() -> N
 
 
 @pytest.mark.parametrize(
+    ("lacks", "is_identified"), [("serial", False), ("volume_ml", False), ("report", True), ("profile", True)]
+)
+def test_that_a_device_is_identified_without_what_only_describes_it(lacks: str, is_identified: bool) -> None:
+    (found,) = find_gaps([device(**{lacks: None})])
+    assert (len(found.gaps), found.is_identified) == (1, is_identified)
+
+
+@pytest.mark.parametrize(
     ("value", "state"),
     [
         (None, State.NOT_ASKED),
