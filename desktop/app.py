@@ -251,11 +251,20 @@ class Application(QObject):
             screen.refuse(_in_words(error))
 
     def _show_practice(self, practice: OpenPractice) -> None:
+        try:
+            self._show_window(practice)
+        except Exception as error:  # whatever it was, nobody is left waiting for a window that does not come
+            self.close_practice()
+            if self.wizard is not None:
+                self.wizard.refuse(_in_words(error))
+            self._refuse(error)
+
+    def _show_window(self, practice: OpenPractice) -> None:
+        self.practice = practice
         from desktop.ui.kit.background import Background
         from desktop.ui.kit.screen import Place
         from desktop.ui.main_window import MainWindow
 
-        self.practice = practice
         self.background = Background(practice.database, practice.actor)
         self.main_window = MainWindow(self.background, read_vault(self.folder).practice_name)
         self.main_window.lock_asked.connect(self.lock)

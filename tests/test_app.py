@@ -71,6 +71,22 @@ def test_that_a_wrong_password_stays_on_the_sign_in_window(qtbot: QtBot, applica
     assert application.main_window is None
 
 
+def test_that_a_window_that_cannot_be_made_is_told_and_the_store_is_closed_again(
+    qtbot: QtBot, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ImportError("half an update is installed")
+
+    application.load()
+    monkeypatch.setattr("desktop.ui.main_window.MainWindow", broken)
+    sign_in(qtbot, application)
+    qtbot.waitUntil(lambda: "should not" in _words(application.window), timeout=20_000)
+    assert "Opening" not in _words(application.window)
+    assert application.practice is None
+    monkeypatch.undo()
+    signed_in(qtbot, application)
+
+
 def test_that_locking_keeps_what_was_typed_and_closes_the_store(qtbot: QtBot, application: Application) -> None:
     window = signed_in(qtbot, application)
     window.go(Place("register"))
