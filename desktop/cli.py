@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from desktop.errors import UserError, describe_bug
 from desktop.loading import load_qt
@@ -15,6 +16,12 @@ from desktop.version import VERSION
 
 WRONG_CALL = 2
 MISTAKE = 3
+_MOST_LABEL_BYTES = 1_000_000
+"""Far above the longest label, which says itself how long it may be."""
+
+
+class _OutputRefused(Exception):
+    """Nobody takes what is printed; its text says why."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,6 +39,10 @@ def main(arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except UserError as refusal:
         print(f"reprise: {refusal}", file=sys.stderr)
+        return 1
+    except _OutputRefused as refusal:
+        if not isinstance(refusal.__cause__, BrokenPipeError):  # whoever read had seen enough
+            print(f"reprise: the output could not be written ({refusal}).", file=sys.stderr)
         return 1
     except Exception as mistake:
         # Where it happened, and not what it says: that may hold a patient's values.
@@ -120,7 +131,7 @@ def _tour(options: argparse.Namespace) -> int:
     from desktop.tour.walk import render_tour
 
     pictures = render_tour(options.folder, options.theme, options.size)
-    print(f"{pictures} pictures and documents are in {options.folder}; tour.json says what each shows.")
+    _answer(f"{pictures} pictures and documents are in {options.folder}; tour.json says what each shows.")
     return 0
 
 
@@ -139,7 +150,7 @@ def _handout(options: argparse.Namespace) -> int:
                 options.out.write_bytes(issued.pdf)
     finally:
         practice.close()
-    print(f"{options.out}: {issued.title}, {issued.page_count} pages, SHA-256 {issued.sha256}")
+    _answer(f"{options.out}: {issued.title}, {issued.page_count} pages, SHA-256 {issued.sha256}")
     return 0
 
 
@@ -159,7 +170,7 @@ def _check(options: argparse.Namespace) -> int:
         findings.append((True, "signed records", "every signature still fits what was signed"))
     findings += [(False, f"signed record {b.table} {b.record_id}", b.detail) for b in broken]
     for ok, what, detail in findings:
-        print(f"{'ok ' if ok else 'BAD'}  {what}: {detail}")
+        _answer(f"{'ok ' if ok else 'BAD'}  {what}: {detail}")
     return 0 if all(ok for ok, _what, _detail in findings) else 1
 
 
@@ -172,13 +183,31 @@ def _udi(options: argparse.Namespace) -> int:
 
     text = options.text
     if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        given = _standard_input().buffer.read(_MOST_LABEL_BYTES + 1)
+        if len(given) > _MOST_LABEL_BYTES:
+            raise UserError("there is more to read than any label holds. Hand over the text of one label.")
+        text = given.decode("utf-8", "surrogateescape")
     read = read_label(text, dt.date.today())  # noqa: DTZ011  the day on this computer's calendar, as on a label
-    print(label_json(read))
+    _answer(label_json(read))
     for problem in read.problems:
         print(f"reprise: {problem.message}", file=sys.stderr)
     return 1 if read.problems else 0
 
 
 def _password() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
+    return _standard_input().readline().rstrip("\r\n")
+
+
+def _standard_input() -> TextIO:
+    if sys.stdin is None:
+        raise UserError("there is nothing to read: the standard input is closed.")
+    return sys.stdin
+
+
+def _answer(text: str) -> None:
+    """Onto the standard output, and at once: what waits there until the end cannot be told of any more."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        sys.stdout = None  # nothing is written into it at the end either
+        raise _OutputRefused(error.strerror or "it is closed") from error

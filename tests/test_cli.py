@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -173,6 +174,61 @@ def test_that_the_bytes_of_a_label_come_out_as_they_went_in(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
     assert main(["udi", "-"]) == 1
     assert json.loads(capsys.readouterr().out)["raw"].encode("utf-8", "surrogateescape") == raw
+
+
+def test_that_more_than_any_label_is_refused_unread(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, room: Any) -> int:
+            self.given += len(room)
+            assert self.given < 10_000_000
+            return len(room)
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
+    assert main(["udi", "-"]) == 1
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert "more to read than any label holds" in answer.err
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("udi", "-"), ("check", "nowhere", "--user", "m", "--password-stdin")])
+def test_that_a_closed_standard_input_is_told_in_one_line(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)  # as Python leaves it
+    assert main(command) == 1
+    answer = capsys.readouterr()
+    assert (answer.out, answer.err) == ("", "reprise: there is nothing to read: the standard input is closed.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_that_an_output_that_takes_nothing_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        program = [sys.executable, "main.py", "udi", "(01)09521234543213"]
+        answer = subprocess.run(
+            program, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=Path(__file__).parents[1]
+        )
+    assert answer.returncode == 1
+    assert answer.stderr == "reprise: the output could not be written (No space left on device).\n"
+
+
+def test_that_whoever_reads_only_the_beginning_is_not_told_of_a_mistake() -> None:
+    program = [sys.executable, "main.py", "udi", "(01)09521234543213"]
+    with subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 1
 
 
 def test_that_a_label_is_read_without_a_window_or_a_store() -> None:

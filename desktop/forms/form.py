@@ -340,7 +340,7 @@ class Form:
                 for problem in field.problems(values[field.name]):
                     found.setdefault(problem.field, problem)
         for problem in self.check(values, circumstances):
-            if not (problem.is_question and _is_confirmed(values, problem.field)):
+            if not (problem.is_question and is_confirmed(values, problem.field)):
                 found.setdefault(problem.field, problem)
         return list(found.values())
 
@@ -350,10 +350,11 @@ def confirmed(name: str) -> str:
     return f"{name}_confirmed"
 
 
+def is_confirmed(values: Values, name: str) -> bool:
+    """Whether somebody said of the very answer that stands there now that it is right."""
+    return confirmed(name) in values and values[confirmed(name)] == values.get(name)
+
+
 def source_of(name: str) -> str:
     """Beside which key the source of a fact about the past stands."""
     return f"{name}_source"
-
-
-def _is_confirmed(values: Values, name: str) -> bool:
-    return values.get(confirmed(name)) is not None and values.get(confirmed(name)) == values.get(name)

@@ -72,11 +72,6 @@ class Catalogue:
         wanted = [entry for entry in found if entry.kind in kinds]
         return tuple(sorted(wanted, key=lambda entry: _rank(entry, typed, text))[:most])
 
-    def names(self, field: str, kinds: frozenset[Kind] = frozenset(Kind)) -> tuple[str, ...]:
-        """Every different text that stands for a field, in the order of the list."""
-        texts = (entry.facts.get(field) for entry in self.entries if entry.kind in kinds)
-        return tuple(dict.fromkeys(text for text in texts if isinstance(text, str)))
-
     def notes_about(self, maker: str) -> tuple[Note, ...]:
         return tuple(note for note in self.notes if note.about == maker)
 

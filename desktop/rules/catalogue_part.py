@@ -112,8 +112,8 @@ class Part:
             return dt.date.min
         return value
 
-    def maker(self, key: str, makers: Mapping[str, str], needed: bool = True) -> str:
-        name = self.words(key, needed)
+    def maker(self, key: str, makers: Mapping[str, str]) -> str:
+        name = self.words(key)
         if name and loose_key(name) not in makers:
             self.complain(key, f"“{name}” is no maker of this file: correct it, or add it under [[makers]]")
         return makers.get(loose_key(name), name)

@@ -27,6 +27,12 @@ _NOT_OF_A_PORT: Final = (
 )  # fmt: skip
 
 
+def device_title(manufacturer: str | None, line: str | None, volume_ml: int | None, unnamed: str) -> str:
+    """`Mentor MemoryGel · 325 mL`, as far as it is known; `unnamed` where neither maker nor line is."""
+    name = " ".join(filter(None, (manufacturer, line))) or unnamed
+    return name if volume_ml is None else f"{name} · {volume_ml:,} mL"
+
+
 def check_device(values: Values, circumstances: Circumstances) -> list[Problem]:
     """What is wrong or unlikely in the description of one device that was put in.
 

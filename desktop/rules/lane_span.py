@@ -95,9 +95,9 @@ def gaps(chain: Sequence[Occupation], today: dt.date) -> tuple[tuple[PartialDate
 
 
 def _undated_start(before: Occupation | None, end: Span, today: dt.date) -> Span | None:
-    """After what came out before it; beyond that nobody knows."""
+    """After what came out before it, or within the same unsure time; beyond that nobody knows."""
     if before is None:
         return None
     stopped = before.functionless_since if before.is_functionless else before.until
     earliest = Span.known(stopped, today).latest if stopped else end.latest - _UNDATED
-    return Span.somewhere(min(earliest, end.latest), end.latest)
+    return Span.somewhere(min(earliest, end.earliest), end.latest)

@@ -17,6 +17,8 @@ from desktop.rules.reading import clean_line as clean_line
 from desktop.rules.reading import is_one_line
 from desktop.rules.search_key import digits
 
+RECORD_DIGITS: Final = 6
+"""How many digits a record number has that Reprise gives."""
 OLDEST_YEARS: Final = 120
 LIKELY_WEIGHT_KG: Final = (Decimal(30), Decimal(200))
 LIKELY_HEIGHT_CM: Final = (Decimal(120), Decimal(220))
@@ -112,6 +114,11 @@ def anticoagulants_without_plan(values: Values) -> tuple[str, ...]:
         for row in rows_of(values.get("medicines"))
         if row.get("is_anticoagulant") is True and not _text(row.get("plan"))
     )
+
+
+def show_record_number(number: str) -> str:
+    """`004 217`: six digits are read and compared in two groups of three."""
+    return f"{number[:3]} {number[3:]}" if len(number) == RECORD_DIGITS else number
 
 
 def rows_of(value: Any) -> Sequence[Mapping[str, Any]]:

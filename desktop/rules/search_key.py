@@ -109,18 +109,17 @@ def likeness_of_sound(one: str, other: str) -> float:
 
 def device_key(text: str) -> str:
     """A serial or lot number without its blanks and separators, in capital letters: `sn-77 12/4` is `SN77124`."""
+    if text.isascii():
+        return text.translate(_CAPITALS)[:LONGEST_KEY]
     capital = plain_digits(text).upper()
-    if capital.isascii():
-        return capital.translate(_SEPARATORS)[:LONGEST_KEY]
     return "".join(character for character in capital if character.isalnum())[:LONGEST_KEY]
 
 
 def digits(text: str) -> str:
     """Only the digits, of whatever script, as 0 to 9: `(555) 0142` is `5550142`."""
-    plain = plain_digits(text)
-    if plain.isascii():
-        return plain.translate(_NO_DIGITS)
-    return "".join(character for character in plain if "0" <= character <= "9")
+    if text.isascii():
+        return text.translate(_NO_DIGITS)
+    return "".join(character for character in plain_digits(text) if "0" <= character <= "9")
 
 
 def _from_each_sign(word: str) -> tuple[str, ...]:
@@ -147,5 +146,5 @@ def _letter_or_space(character: str) -> str:
 
 _PLAIN = {number: _letter_or_space(chr(number).lower()) for number in range(128)}
 """The same for most names, which need no more."""
-_SEPARATORS = {number: None for number in range(128) if not chr(number).isalnum()}
+_CAPITALS = {number: chr(number).upper() if chr(number).isalnum() else None for number in range(128)}
 _NO_DIGITS = {number: None for number in range(128) if not chr(number).isdigit()}

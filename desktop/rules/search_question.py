@@ -63,11 +63,12 @@ class Device:
 
 @dataclass(frozen=True)
 class Surgery:
-    """An operation that was done or is planned in these days."""
+    """An operation that was done or is planned in these days; `is_past_too` False: only what this office plans."""
 
     first: dt.date
     last: dt.date
     as_read: str = ""
+    is_past_too: bool = True
 
 
 Part = Word | Born | Phone | RecordNumber | Device | Surgery
@@ -104,12 +105,13 @@ def _makes_sense(reading: Reading) -> bool:
 
 def _parts(tokens: list[str], today: dt.date, joins_numbers: bool, reads_months: bool) -> Iterator[tuple[Part, ...]]:
     """For each piece of the text what it may mean."""
+    is_beside_name = any(map(_is_name, tokens))
     at = 0
     while at < len(tokens):
         count, meanings = _dates(tokens, at, today, reads_months)
         if not count and (count := _numbers(tokens, at)):
             count = count if joins_numbers else 1
-            meanings = _of_number(tokens[at : at + count], today, len(tokens) > count)
+            meanings = _of_number(tokens[at : at + count], today, is_beside_name)
         if count:
             yield meanings
         else:
@@ -144,7 +146,13 @@ def _numbers(tokens: list[str], at: int) -> int:
     return count
 
 
-def _of_number(tokens: list[str], today: dt.date, is_mixed: bool) -> tuple[Part, ...]:
+def _is_name(token: str) -> bool:
+    """Two letters, or one sign of a script in which that is a name."""
+    return sum(character.isalpha() for character in token) > 1 or not name_key(token).isascii()
+
+
+def _of_number(tokens: list[str], today: dt.date, is_beside_name: bool) -> tuple[Part, ...]:
+    """Two digits are a year of birth beside a name only: beside one letter or another number nobody means one."""
     number = digits("".join(tokens))
     meanings: list[Part] = []
     if len(number) <= _MOST_DIGITS_OF_RECORD:
@@ -153,7 +161,7 @@ def _of_number(tokens: list[str], today: dt.date, is_mixed: bool) -> tuple[Part,
         meanings.append(Phone(number))
         if len(number) > _TAIL_OF_LONG_PHONE and "".join(tokens).startswith(("+", "(+", "0", "(0")):
             meanings.append(Phone(number[-_TAIL_OF_LONG_PHONE:]))
-    if len(number) == 4 or (is_mixed and len(number) == 2):
+    if len(number) == 4 or (is_beside_name and len(number) == 2):
         meanings += [Born(*years) for years in _years(number, today)]
     if len(number) >= FEWEST_OF_DEVICE:
         meanings.append(Device(device_key("".join(tokens))))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from desktop.models.choices import Side, SideEvent
+from desktop.models.choices import OperationKind, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import months_between, show_date, show_partial_date, years_between
 from desktop.rules.lane import Step, occupations
@@ -157,6 +157,13 @@ def _check_events(values: Values) -> list[Problem]:
     events = [values.get(f"{PREFIX[side]}event") for side in Side]
     if all(event is SideEvent.NONE for event in events):
         return [Problem("right.event", "Say what was done in at least one side, RIGHT or LEFT.")]
+    kind, went_in = values.get("kind"), any(event in PUTS_IN for event in events)
+    if kind is OperationKind.EXCHANGE and SideEvent.REMOVED in events and None not in events and not went_in:
+        message = f"“{kind.label}” puts a device in, and neither side says that one went in. Is the kind right?"
+        return [Problem("kind", message, is_question=True)]
+    if kind is OperationKind.REMOVAL and went_in:
+        message = f"“{kind.label}” puts none in, and a side says that a device went in. Is the kind right?"
+        return [Problem("kind", message, is_question=True)]
     return []
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from desktop.models.choices import Side
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
+from desktop.rules.patient import show_record_number
 from desktop.rules.problem import Problem
 
 _COMPARE: Final = "Compare the stickers with the devices' cards; confirm only what you have seen."
@@ -77,7 +78,8 @@ def _compare(this: Placed, other: Placed) -> Problem | None:
         return _same_label(this, other) if is_copy and this.side is not other.side else None
     if this.record_number != other.record_number:
         return _question(
-            f"The serial number {this.serial} is already recorded for another patient, record {other.record_number}. "
+            f"The serial number {this.serial} is already recorded for another patient, record "
+            f"{show_record_number(other.record_number)}. "
             f"No two devices share one, so a sticker may be in the wrong file. {_COMPARE}"
         )
     if this.side is not other.side:

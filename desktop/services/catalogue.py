@@ -25,7 +25,7 @@ from desktop.rules.dates import show_date
 from desktop.rules.permission import Verb, may
 from desktop.rules.problem import Problem
 from desktop.services.audit import write_audit
-from desktop.services.context import now, require
+from desktop.services.context import now, require, today
 from desktop.services.record import Snapshot, get_record, open_record, save_record
 
 _MOST_FAULTS: Final = 5
@@ -33,6 +33,8 @@ _READ: Final[dict[str, Catalogue]] = {}
 """Editions that were read, by the fingerprint of their text: to read one takes longer than to ask which it is."""
 _JOINED: Final[list[tuple[Catalogue, tuple[Entry, ...], Catalogue]]] = []
 """The edition and own products of the last question, and what they made together: its words are in order already."""
+
+_FAR_AHEAD = dt.timedelta(days=366)
 
 
 class CatalogueRefused(UserError):
@@ -125,9 +127,6 @@ def catalogue_facts(
 
 def open_product(session: Session, product_id: int | None) -> Snapshot:
     """One of the practice's own products; without a number, an empty one."""
-    if product_id is None:
-        require(session, CATALOGUE_FORM.view)
-        return Snapshot(None, None, CATALOGUE_FORM.empty())
     return open_record(session, CATALOGUE_FORM, product_id)
 
 
@@ -164,6 +163,11 @@ def import_edition(session: Session, file: str | bytes, older_is_meant: bool = F
     except UnreadableCatalogue as error:
         raise CatalogueRefused(error.faults) from error
     in_use, _kept = _edition(session)
+    if offered.as_of > today(session) + _FAR_AHEAD:
+        raise UserError(
+            f"The catalogue was not imported: it says that it is of {show_date(offered.as_of)}, more than a year from "
+            "now, and every list after it would seem older. Correct the date in the file, then import it again."
+        )
     if offered.as_of < in_use.as_of and not older_is_meant:
         raise OlderEdition(offered.as_of, in_use.as_of)
     sha256 = _fingerprint(text)

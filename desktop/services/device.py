@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.errors import RecordChanged, RecordMissing, Rejected
+from desktop.forms.answers import known, unconfirmed
 from desktop.forms.device import DEVICE_FORM
-from desktop.forms.form import Field, confirmed
-from desktop.models.choices import UNKNOWN, Side
+from desktop.forms.form import Field
+from desktop.models.choices import Side
 from desktop.models.device import Device, DeviceSpell
 from desktop.models.operation import Operation, OperationSide
 from desktop.rules.label import check_expiry
@@ -33,6 +33,9 @@ from desktop.services.record import (
 from desktop.services.search_index import keep_device_numbers
 from desktop.services.sticker import ask_about_sticker, record_number_of
 
+WITH_DEVICES: Final = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
+"""Loads with an operation its two sides and the devices that it put in."""
+
 
 def open_device(session: Session, operation_id: int, side: Side) -> Snapshot:
     require(session, DEVICE_FORM.view)
@@ -51,7 +54,7 @@ def save_device(
     theirs = snapshot_of(DEVICE_FORM, device, reach)
     if opened.id != device.id:  # the operation put in another one meanwhile
         raise RecordChanged(theirs)
-    check_version(DEVICE_FORM, device, opened, theirs)
+    check_version(device, opened, theirs)
     if questions := _questions(session, theirs, values, operation, spell):
         raise Rejected(questions)
     for field in DEVICE_FORM:
@@ -74,8 +77,7 @@ def reach_of(spell: DeviceSpell) -> Reach:
 
 
 def _find(session: Session, operation_id: int, side: Side) -> tuple[Operation, DeviceSpell]:
-    load = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
-    operation = get_record(session, Operation, operation_id, load)
+    operation = get_record(session, Operation, operation_id, WITH_DEVICES)
     spell = next((row.spell for row in operation.sides if row.side is side), None)
     if spell is None:
         raise RecordMissing
@@ -103,22 +105,3 @@ def _questions(
         )
         found += ask_about_sticker(session, this, operation.patient_id, spell.device_id)
     return unconfirmed(found, values)
-
-
-def known(values: Mapping[str, Any], name: str) -> Any:
-    value = values.get(name)
-    return None if value is UNKNOWN else value
-
-
-def unconfirmed(problems: list[Problem], values: Mapping[str, Any]) -> list[Problem]:
-    """Those that nobody has answered with “it is right” for the value that stands there now; one for each field."""
-    open_ones: dict[str, Problem] = {}
-    for problem in problems:
-        name = problem.field
-        is_sure = confirmed(name) in values and values[confirmed(name)] == values.get(name)
-        if problem.is_question and is_sure:
-            continue
-        if name in open_ones:
-            problem = replace(problem, message=f"{open_ones[name].message} {problem.message}")
-        open_ones[name] = problem
-    return list(open_ones.values())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from desktop.models.choices import UNKNOWN, Side
 from desktop.models.device import DeviceSpell
 from desktop.models.operation import Operation, OperationSide
+from desktop.rules.device import device_title
 from desktop.rules.lane import Occupation
 from desktop.services.operation import chains_together
 
@@ -36,10 +37,12 @@ class HeldDevice:
     @property
     def title(self) -> str:
         """`Mentor MemoryGel · 325 mL`, as far as it is known."""
-        names = (self.answer("manufacturer"), self.answer("line"))
-        name = " ".join(each for each in names if isinstance(each, str))
-        volume = self.answer("volume_ml")
-        return " · ".join(filter(None, (name or "Unknown device", f"{volume:,} mL" if isinstance(volume, int) else "")))
+        manufacturer, line, volume_ml = map(self._known, ("manufacturer", "line", "volume_ml"))
+        return device_title(manufacturer, line, volume_ml, "Unknown device")
+
+    def _known(self, column: str) -> Any:
+        answer = self.answer(column)
+        return None if answer is UNKNOWN else answer
 
 
 def held_devices(session: Session, patient_id: int) -> tuple[HeldDevice, ...]:

@@ -8,21 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.errors import Rejected
+from desktop.forms.answers import known, unconfirmed
 from desktop.forms.drain import DRAIN_FORM
 from desktop.models.operation import Operation
-from desktop.rules.dates import show_partial_date
-from desktop.rules.problem import Problem
-from desktop.rules.side import check_side_stays
+from desktop.models.partial_date import PartialDate
+from desktop.rules.operation_part import check_out_after_in, check_side_stays
 from desktop.services.context import require
-from desktop.services.device import known, unconfirmed
 from desktop.services.record import Snapshot, get_record, open_record, save_record
 
 
 def open_drain(session: Session, drain_id: int | None) -> Snapshot:
-    """Without a number, an empty one."""
-    if drain_id is None:
-        require(session, DRAIN_FORM.view)
-        return Snapshot(None, None, DRAIN_FORM.empty())
     return open_record(session, DRAIN_FORM, drain_id)
 
 
@@ -30,10 +25,8 @@ def save_drain(session: Session, opened: Snapshot, values: Mapping[str, Any], op
     require(session, DRAIN_FORM.edit)
     operation = get_record(session, Operation, operation_id)
     problems = check_side_stays(opened.values.get("side"), values.get("side"))
-    removed_on, placed_on = known(values, "removed_on"), operation.happened_on
-    if removed_on is not None and placed_on is not None and removed_on < placed_on.earliest:
-        message = f"It was placed {show_partial_date(placed_on)} and cannot have come out before."
-        problems.append(Problem("removed_on", message))
+    removed_on = known(values, "removed_on")
+    problems += check_out_after_in(PartialDate.of(removed_on) if removed_on else None, operation.happened_on)
     if problems := unconfirmed(problems, values):
         raise Rejected(problems)
     belongs = {"patient_id": operation.patient_id, "operation_id": operation_id}

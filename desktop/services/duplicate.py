@@ -15,11 +15,12 @@ from desktop.forms.patient import PATIENT_FORM
 from desktop.models.patient import Patient
 from desktop.models.search import PatientPhone, PatientWord
 from desktop.rules.duplicate import Likeness, Person, likeness, near_birth_dates, phone_tails
+from desktop.rules.patient import show_record_number
 from desktop.rules.permission import Verb
 from desktop.rules.search_key import LONGEST_KEY, name_key
 from desktop.services.audit import write_audit
 from desktop.services.context import require
-from desktop.services.patient import full_name, save_patient, show_record_number, standing_id
+from desktop.services.patient import full_name, save_patient, standing_id
 from desktop.services.record import Snapshot, snapshot_of
 from desktop.services.search_index import FAMILY
 

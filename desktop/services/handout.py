@@ -20,11 +20,12 @@ from desktop.models.choices import DocumentKind, Language
 from desktop.models.document import IssuedDocument
 from desktop.models.patient import Patient
 from desktop.models.practice import Practice
+from desktop.rules.patient import show_record_number
 from desktop.rules.permission import Verb
 from desktop.rules.recovery import date_of, day_label, show_day
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require, today
-from desktop.services.patient import full_name, show_record_number
+from desktop.services.patient import full_name
 from desktop.services.record import get_record
 from desktop.services.recovery_view import ChecklistView, ItemLine, SignedPlan, read_recovery, signed_plan
 

@@ -30,7 +30,8 @@ from desktop.services.catalogue import read_catalogue
 from desktop.services.context import require, today
 from desktop.services.device import save_device
 from desktop.services.draft import DraftOf, drop_draft, find_draft, keep_draft
-from desktop.services.label_place import LabelPlace, LabelTarget, TypedOperation, as_stored, carriers, place_of
+from desktop.services.label_carrier import LabelTarget, TypedOperation, carriers
+from desktop.services.label_place import LabelPlace, as_stored, place_of
 from desktop.services.matrix import save_matrix
 from desktop.services.operation import open_operation, save_operation
 from desktop.services.record import Snapshot

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from desktop.documents.letterhead import PatientLines, PracticeLines
 from desktop.models.patient import Patient
 from desktop.models.practice import Practice
-from desktop.services.patient import full_name, show_record_number
+from desktop.rules.patient import show_record_number
+from desktop.services.patient import full_name
 from desktop.services.record import get_record
 
 

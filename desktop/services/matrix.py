@@ -8,25 +8,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.errors import Rejected
+from desktop.forms.answers import known, unconfirmed
 from desktop.forms.matrix import MATRIX_FORM
 from desktop.models.matrix import Matrix
 from desktop.models.operation import Operation
-from desktop.models.partial_date import PartialDate
-from desktop.rules.dates import show_partial_date
 from desktop.rules.label import check_expiry
-from desktop.rules.problem import Problem
-from desktop.rules.side import check_side_stays
+from desktop.rules.operation_part import check_out_after_in, check_side_stays
 from desktop.services.context import require
-from desktop.services.device import known, unconfirmed
 from desktop.services.record import Snapshot, get_record, open_record, save_record
 from desktop.services.search_index import keep_device_numbers
 
 
 def open_matrix(session: Session, matrix_id: int | None) -> Snapshot:
-    """Without a number, an empty one."""
-    if matrix_id is None:
-        require(session, MATRIX_FORM.view)
-        return Snapshot(None, None, MATRIX_FORM.empty())
     return open_record(session, MATRIX_FORM, matrix_id)
 
 
@@ -34,7 +27,7 @@ def save_matrix(session: Session, opened: Snapshot, values: Mapping[str, Any], o
     require(session, MATRIX_FORM.edit)
     operation = get_record(session, Operation, operation_id)
     problems = check_side_stays(opened.values.get("side"), values.get("side"))
-    problems += _out_before_in(known(values, "removed_on"), operation.happened_on)
+    problems += check_out_after_in(known(values, "removed_on"), operation.happened_on)
     if opened.id is None or values.get("expires_on") != opened.values.get("expires_on"):
         problems += check_expiry(known(values, "expires_on"), operation.happened_on)
     if problems := unconfirmed(problems, values):
@@ -43,10 +36,3 @@ def save_matrix(session: Session, opened: Snapshot, values: Mapping[str, Any], o
     saved = save_record(session, MATRIX_FORM, opened, values, belongs)
     keep_device_numbers(session, get_record(session, Matrix, saved.id or 0))
     return saved
-
-
-def _out_before_in(removed_on: PartialDate | None, put_in_on: PartialDate | None) -> list[Problem]:
-    if removed_on is None or put_in_on is None or removed_on.latest >= put_in_on.earliest:
-        return []
-    message = f"It was put in {show_partial_date(put_in_on)} and cannot have come out before."
-    return [Problem("removed_on", message)]

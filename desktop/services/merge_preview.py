@@ -28,12 +28,13 @@ from desktop.rules.merge import (
     rows_to_add,
     standing,
 )
+from desktop.rules.patient import show_record_number
 from desktop.rules.permission import Verb
 from desktop.services.context import require
 from desktop.services.duplicate import person_of
 from desktop.services.merge_rows import fingerprint, rows_of
 from desktop.services.operation import chains_together, read_history
-from desktop.services.patient import PatientHeader, read_header, show_record_number
+from desktop.services.patient import PatientHeader, read_header
 from desktop.services.record import get_record, load_form, snapshot_of
 from desktop.services.revision import find_open_case
 

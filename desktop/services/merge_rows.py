@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, Table, literal, select, update
+from sqlalchemy import Column, ColumnElement, Select, Table, literal, select, update
 from sqlalchemy.orm import Session
 
 from desktop.models.tables import Base
@@ -64,9 +64,20 @@ def hand_over(session: Session, rows: Ids, from_id: int, to_id: int) -> dict[str
         there = select(table.c.id).where(table.c.id.in_(rows.get(table.name, [])), column == from_id)
         if ids := list(session.scalars(there)):
             session.execute(update(table).where(table.c.id.in_(ids)).values({column.name: to_id}))
+            _count_versions(session, table, ids)
             went[table.name] = ids
     session.expire_all()
     return went
+
+
+def _count_versions(session: Session, table: Table, ids: list[int]) -> None:
+    """Whoever has one of these rows open in the other record is told so instead of saving into a file not seen."""
+    if "version" not in table.c:
+        return
+    here: ColumnElement[bool] = table.c.id.in_(ids)
+    if "signed_at" in table.c:
+        here &= table.c.signed_at.is_(None)  # a signed row takes nothing in, so nobody can save it
+    session.execute(update(table).where(here).values(version=table.c.version + 1))
 
 
 def hanging_on(session: Session, patient_id: int, rows: Ids) -> dict[str, list[int]]:

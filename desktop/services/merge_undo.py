@@ -16,13 +16,14 @@ from desktop.models.merge import PatientMerge
 from desktop.models.patient import Patient
 from desktop.models.revision import RevisionCase
 from desktop.rules.merge import rows_to_add
+from desktop.rules.patient import show_record_number
 from desktop.rules.permission import Verb
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
 from desktop.services.merge_preview import LISTS, STATEMENT, in_words
 from desktop.services.merge_rows import fingerprint, hand_over, hanging_on, rows_of
 from desktop.services.operation import relink
-from desktop.services.patient import PatientHeader, full_name, read_header, show_record_number
+from desktop.services.patient import PatientHeader, full_name, read_header
 from desktop.services.record import get_record, load_form, snapshot_of
 from desktop.services.revision import find_open_case
 from desktop.services.search_index import keep_findable, keep_name_keys

@@ -8,21 +8,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from desktop.errors import RecordMissing, Rejected
+from desktop.errors import Rejected
+from desktop.forms.answers import known
 from desktop.forms.form import SIDE_PREFIX, Field, confirmed
 from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
-from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
+from desktop.models.choices import OperationKind, Side, SideEvent
 from desktop.models.device import DeviceSpell
 from desktop.models.operation import Operation, OperationSide
 from desktop.models.partial_date import PartialDate
+from desktop.rules.device import device_title
 from desktop.rules.lane import Occupation, Step, occupations
 from desktop.rules.permission import Verb
 from desktop.rules.spell import PUTS_IN, SIDE_FACTS, check_sequence
 from desktop.rules.sticker import check_removal
 from desktop.services.context import require
+from desktop.services.device import WITH_DEVICES
 from desktop.services.operation_devices import check_devices, count_versions, keep_numbers, make_room_for_device
+from desktop.services.patient import require_hers
 from desktop.services.record import (
     Snapshot,
     check_values,
@@ -112,10 +116,9 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
         before: Mapping[str, Any] = OPERATION_FORM.empty()
     else:
         operation = _load(session, opened.id)
-        if operation.patient_id != patient_id:
-            raise RecordMissing
+        require_hers(session, operation.patient_id, patient_id)
         theirs = _snapshot(operation)
-        check_version(OPERATION_FORM, operation, opened, theirs)
+        check_version(operation, opened, theirs)
         before = theirs.values
     for row in operation.sides:
         make_room_for_device(session, row, patient_id, values)
@@ -156,7 +159,7 @@ def _check_sequence(session: Session, opened: Snapshot, values: Mapping[str, Any
     """Ask about what does not fit the patient's other operations, once: not again while the answers to it stay."""
     others = [operation for operation in _operations(session, patient_id) if operation.id != opened.id]
     this_id = _THIS_ONE if opened.id is None else opened.id
-    happened_on = None if values.get("happened_on") is UNKNOWN else values.get("happened_on")
+    happened_on = known(values, "happened_on")
     problems = []
     for side in Side:
         name = f"{SIDE_PREFIX[side]}event"
@@ -192,13 +195,11 @@ def _snapshot(operation: Operation) -> Snapshot:
 
 
 def _load(session: Session, operation_id: int) -> Operation:
-    device = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
-    return get_record(session, Operation, operation_id, device)
+    return get_record(session, Operation, operation_id, WITH_DEVICES)
 
 
 def _operations(session: Session, patient_id: int) -> list[Operation]:
-    device = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
-    return list(session.scalars(select(Operation).where(Operation.patient_id == patient_id).options(device)))
+    return list(session.scalars(select(Operation).where(Operation.patient_id == patient_id).options(WITH_DEVICES)))
 
 
 def _chain(side: Side, operations: list[Operation]) -> tuple[Occupation, ...]:
@@ -246,11 +247,8 @@ def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpe
         return DeviceInSide(occupation, None, "Unknown device", "nobody recorded it going in", None, None, None)
     spell, operation_id = spells[occupation.spell_id]
     device = spell.device
-    name = " ".join(filter(None, (device.manufacturer, device.line)))
     kind = device.fill.label.lower().partition(",")[0] if device.fill else "fill not known"
-    title = " · ".join(
-        filter(None, (name or f"Unknown device, {kind}", f"{device.volume_ml:,} mL" if device.volume_ml else ""))
-    )
+    title = device_title(device.manufacturer, device.line, device.volume_ml, f"Unknown device, {kind}")
     details = (
         device.fill.label if device.fill else "",
         device.surface.label.lower() if device.surface else "",

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.errors import Rejected
+from desktop.forms.answers import known, unconfirmed
 from desktop.forms.device import DEVICE_FORM, draft_key
 from desktop.forms.form import SIDE_PREFIX
 from desktop.forms.operation import OPERATION_FORM
@@ -24,7 +25,7 @@ from desktop.rules.problem import Problem
 from desktop.rules.spell import PUTS_IN, TAKES_OUT
 from desktop.rules.sticker import Placed
 from desktop.services.audit import write_audit
-from desktop.services.device import known, reach_of, unconfirmed
+from desktop.services.device import WITH_DEVICES, reach_of
 from desktop.services.record import Snapshot, get_record, snapshot_of
 from desktop.services.search_index import forget_device_numbers, keep_device_numbers
 from desktop.services.sticker import ask_about_sticker, record_number_of
@@ -35,7 +36,7 @@ _SHOWN_WITH_IT = frozenset(field.key for field in OPERATION_FORM if field.side i
 
 def check_devices(session: Session, opened: Snapshot, values: Mapping[str, Any], patient_id: int) -> None:
     """Asked once: not again while the answers stay as they were stored."""
-    operation = None if opened.id is None else get_record(session, Operation, opened.id, _DEVICES)
+    operation = None if opened.id is None else get_record(session, Operation, opened.id, WITH_DEVICES)
     problems: list[Problem] = []
     for side in Side:
         row = next((row for row in operation.sides if row.side is side), None) if operation else None
@@ -65,9 +66,6 @@ def keep_numbers(session: Session, operation: Operation) -> None:
     for row in operation.sides:
         if row.spell is not None:
             keep_device_numbers(session, row.spell.device)
-
-
-_DEVICES = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
 
 
 def _about_side(

@@ -17,6 +17,7 @@ from desktop.models.matrix import Matrix
 from desktop.models.operation import OperationSide
 from desktop.models.removal import Removal, Specimen
 from desktop.rules.dates import show_date, show_partial_date
+from desktop.rules.device import device_title
 from desktop.rules.permission import Verb
 from desktop.services.context import require
 
@@ -59,7 +60,9 @@ def read_parts(session: Session, patient_id: int, operation_id: int | None) -> O
     matrices = session.scalars(select(Matrix).where(Matrix.operation_id == operation_id).order_by(Matrix.id))
     drains = session.scalars(select(Drain).where(Drain.operation_id == operation_id).order_by(Drain.id))
     return OperationParts(
-        MappingProxyType({side: _device(device) for side, device in devices}),
+        MappingProxyType(
+            {side: device_title(d.manufacturer, d.line, d.volume_ml, "Unknown device") for side, d in devices}
+        ),
         MappingProxyType(_removals(session, operation_id)),
         _right_first(PartRow(each.id, each.side, *_matrix(each)) for each in matrices),
         _right_first(PartRow(each.id, each.side, *_drain(each)) for each in drains),
@@ -69,12 +72,6 @@ def read_parts(session: Session, patient_id: int, operation_id: int | None) -> O
 
 def _right_first(rows: Iterable[PartRow]) -> tuple[PartRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.side is Side.LEFT))
-
-
-def _device(device: Device) -> str:
-    volume = f"{device.volume_ml:,} mL" if device.volume_ml is not None else ""
-    name = " ".join(filter(None, (device.manufacturer, device.line)))
-    return " · ".join(filter(None, (name or "Unknown device", volume)))
 
 
 def _matrix(matrix: Matrix) -> tuple[str, str]:

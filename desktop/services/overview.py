@@ -19,7 +19,7 @@ from desktop.rules.recovery_protocol import RedFlag
 from desktop.services.context import now, require, today
 from desktop.services.missing_records import read_missing_in_place
 from desktop.services.operation import History, OperationRow, read_history
-from desktop.services.patient import read_header
+from desktop.services.patient import open_case_id
 from desktop.services.recovery_protocol import open_protocol
 from desktop.services.revision import CaseFile, open_case_file
 
@@ -63,19 +63,19 @@ class Overview:
 
 def read_overview(session: Session, patient_id: int) -> Overview:
     actor = require(session, Verb.VIEW_PATIENT)
-    header = read_header(session, patient_id)
+    case_id = open_case_id(session, patient_id)
     sees_case = may(actor.roles, Verb.VIEW_CASE)
-    case_file = open_case_file(session, patient_id, header.case_id) if sees_case and header.case_id else None
+    case_file = open_case_file(session, patient_id, case_id) if sees_case and case_id else None
     history = read_history(session, patient_id) if sees_case else None
     return Overview(
         as_of=today(session),
         history=history,
         case_file=case_file,
-        has_case=header.case_id is not None,
-        recovery_day=_recovery_day(session, header.case_id),
-        red_flags=_red_flags(session, header.case_id),
+        has_case=case_id is not None,
+        recovery_day=_recovery_day(session, case_id) if case_id else None,
+        red_flags=_red_flags(session, case_id),
         missing=read_missing_in_place(session, patient_id) if sees_case else (),
-        happened=_happened(session, patient_id, header.case_id, history, case_file),
+        happened=_happened(session, patient_id, case_id, history, case_file),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.errors import RecordMerged, RecordMissing
 from desktop.forms.patient import PATIENT_FORM
 from desktop.models.merge import PatientMerge
 from desktop.models.patient import Patient
@@ -17,14 +18,13 @@ from desktop.models.practice import Practice
 from desktop.models.revision import RevisionCase
 from desktop.models.search import RecentPatient
 from desktop.rules.dates import show_date
-from desktop.rules.patient import Alert, patient_alerts
+from desktop.rules.patient import Alert, patient_alerts, show_record_number
 from desktop.rules.permission import Verb
 from desktop.services.audit import write_audit
 from desktop.services.context import actor_of, now, require
 from desktop.services.record import Snapshot, get_record, load_form, save_record, snapshot_of
 from desktop.services.search_index import keep_name_keys, keep_patient
 
-RECORD_DIGITS = 6
 _FIND_HER = (
     "family_name", "given_name", "former_name", "birth_date",
     "phone", "mobile_phone", "emergency_phone", "responsible_adult_phone",
@@ -52,10 +52,6 @@ def full_name(patient: Patient) -> str:
     return f"{patient.given_name} {patient.family_name}" if patient.given_name else patient.family_name
 
 
-def show_record_number(number: str) -> str:
-    return f"{number[:3]} {number[3:]}" if len(number) == RECORD_DIGITS else number
-
-
 def open_file(session: Session, patient_id: int) -> PatientHeader:
     """Open a patient's file, or the one into which it was merged; the reading is audited."""
     require(session, Verb.VIEW_PATIENT)
@@ -71,6 +67,12 @@ def standing_id(session: Session, patient_id: int) -> int:
     while (into := session.scalar(select(Patient.merged_into_id).where(Patient.id == patient_id))) is not None:
         patient_id = into
     return patient_id
+
+
+def require_hers(session: Session, owner_id: int | None, patient_id: int) -> None:
+    """That a record is this patient's, so that two are never mixed up; where hers was merged away, that is said."""
+    if owner_id != patient_id:
+        raise RecordMissing() if standing_id(session, patient_id) == patient_id else RecordMerged()
 
 
 def _why_here(session: Session, merged_id: int) -> str:
@@ -96,7 +98,7 @@ def read_header(session: Session, patient_id: int) -> PatientHeader:
         phone=patient.phone or patient.mobile_phone or "",
         language=patient.language.label if patient.language else "",
         alerts=tuple(patient_alerts(values)),
-        case_id=_open_case_id(session, patient_id),
+        case_id=open_case_id(session, patient_id),
     )
 
 
@@ -124,7 +126,7 @@ def _remember_opening(session: Session, patient_id: int) -> None:
         recent.opened_at = now(session)
 
 
-def _open_case_id(session: Session, patient_id: int) -> int | None:
+def open_case_id(session: Session, patient_id: int) -> int | None:
     return session.scalar(
         select(RevisionCase.id)
         .where(RevisionCase.patient_id == patient_id)

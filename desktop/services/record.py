@@ -52,8 +52,11 @@ def load_form(session: Session, form: Form, record_id: int) -> Any:
     return get_record(session, form.record, record_id, *load)
 
 
-def open_record(session: Session, form: Form, record_id: int) -> Snapshot:
+def open_record(session: Session, form: Form, record_id: int | None) -> Snapshot:
+    """Without a number, one in which nothing is answered yet."""
     require(session, form.view)
+    if record_id is None:
+        return Snapshot(None, None, form.empty())
     return snapshot_of(form, load_form(session, form, record_id))
 
 
@@ -62,7 +65,7 @@ def check_values(session: Session, form: Form, values: Mapping[str, Any]) -> Non
         raise Rejected(problems)
 
 
-def check_version(form: Form, record: Any, opened: Snapshot, theirs: Snapshot) -> None:
+def check_version(record: Any, opened: Snapshot, theirs: Snapshot) -> None:
     if getattr(record, "signed_at", None) is not None:
         raise SignedIsFrozen
     if record.version != opened.version:
@@ -99,7 +102,7 @@ def save_record(
     else:
         record = load_form(session, form, opened.id)
         theirs = snapshot_of(form, record)
-        check_version(form, record, opened, theirs)
+        check_version(record, opened, theirs)
         before = theirs.values
     for field in form:
         write_field(_target(record, field), field, values)

@@ -15,6 +15,7 @@ from desktop.models.choices import UNKNOWN, RequestState, Source
 from desktop.models.records_request import RecordsRequest
 from desktop.rules.missing_records import State, label_of, side_of, state_of
 from desktop.rules.permission import Verb, may
+from desktop.rules.reading import clean_line
 from desktop.rules.spell import PREFIX, PUTS_IN
 from desktop.services.audit import write_audit
 from desktop.services.context import circumstances, require, today
@@ -82,9 +83,9 @@ def close_nothing_kept(session: Session, request_id: int, version: int, unknown:
 def withdraw_request(session: Session, request_id: int, version: int, reason: str) -> RequestRow:
     require(session, Verb.CHASE_RECORDS)
     record = open_request(session, request_id, version)
-    if not reason.strip():
+    if not (why := clean_line(reason)):
         raise UserError("Nothing was changed: write why the records are no longer needed.")
-    return _close(session, record, RequestState.WITHDRAWN, note=reason.strip())
+    return _close(session, record, RequestState.WITHDRAWN, note=why)
 
 
 def _close(

@@ -17,12 +17,12 @@ from desktop.models.patient import Patient
 from desktop.models.practice import Practice
 from desktop.models.records_request import RecordsRequest
 from desktop.rules.missing_records import WhomToAsk, label_of, side_of
+from desktop.rules.patient import show_record_number
 from desktop.rules.permission import Verb
 from desktop.rules.records_request import show_due
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
 from desktop.services.handout import Issued
-from desktop.services.patient import show_record_number
 from desktop.services.record import Snapshot, check_values, get_record, save_record
 from desktop.services.records_letter import LettersOf
 

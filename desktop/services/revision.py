@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import RecordChanged, RecordMissing, SignedIsFrozen, UserError
+from desktop.errors import RecordChanged, SignedIsFrozen, UserError
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
 from desktop.models.choices import AnesthesiaKind, Side
@@ -20,6 +20,7 @@ from desktop.rules.revision import OpenPoint, PlanFacts, ready_to_sign
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
 from desktop.services.operation import DeviceInSide, read_history
+from desktop.services.patient import require_hers
 from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
 from desktop.services.signing import sign
 
@@ -206,9 +207,8 @@ def _set_closed(session: Session, case_id: int, closed_on: dt.date | None) -> No
 
 
 def _require_case(session: Session, patient_id: int, case_id: int) -> None:
-    """That the case is this patient's; two patients are never mixed up."""
-    if session.scalar(select(RevisionCase.patient_id).where(RevisionCase.id == case_id)) != patient_id:
-        raise RecordMissing
+    owner_id = session.scalar(select(RevisionCase.patient_id).where(RevisionCase.id == case_id))
+    require_hers(session, owner_id, patient_id)
 
 
 def _in_place(session: Session, patient_id: int, case: Mapping[str, Any]) -> dict[str, Any]:

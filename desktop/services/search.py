@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -10,18 +11,19 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.models.patient import Patient
+from desktop.rules.patient import RECORD_DIGITS
 from desktop.rules.permission import Verb, may
 from desktop.rules.reading import clean_line, plain_digits
-from desktop.rules.search_question import Device, read_question
+from desktop.rules.search_question import Device, Reading, Surgery, read_question
 from desktop.services.context import require, today
-from desktop.services.patient import RECORD_DIGITS, standing_id
+from desktop.services.patient import standing_id
 from desktop.services.search_answer import Asking
 from desktop.services.search_row import Key, PatientRow, key_by_name, shown
 from desktop.services.search_walk import recently_opened, whole_list
 
 __all__ = ["LIST_PAGE", "PALETTE_ROWS", "PatientRow", "find_by_record_number", "find_patients", "recent_patients"]
 
-LIST_PAGE: Final = 100
+LIST_PAGE: Final = 50
 PALETTE_ROWS: Final = 20
 RECENT_ROWS: Final = 8
 
@@ -40,11 +42,20 @@ def find_patients(
         return _listed(asking, after)
     readings = read_question(text, asking.day)
     if not may(actor.roles, Verb.VIEW_CASE):
-        readings = tuple(reading for reading in readings if not any(isinstance(part, Device) for part in reading))
+        readings = tuple(_without_history(reading) for reading in readings if not _asks_for_device(reading))
     if after is not None:
         return tuple(asking.further(readings[0], after)) if after and len(readings) == 1 else ()
     answers = asking.answers(readings)
     return tuple(answers[0]) if len(answers) == 1 else _together(answers, limit)
+
+
+def _asks_for_device(reading: Reading) -> bool:
+    return any(isinstance(part, Device) for part in reading)
+
+
+def _without_history(reading: Reading) -> Reading:
+    """What was done in the past is told only to those who may see it; the surgeries that are planned, to everybody."""
+    return tuple(replace(part, is_past_too=False) if isinstance(part, Surgery) else part for part in reading)
 
 
 def recent_patients(session: Session) -> tuple[PatientRow, ...]:

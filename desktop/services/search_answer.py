@@ -17,13 +17,13 @@ from desktop.rules.search_reason import (
     reason_of_birth,
     reason_of_names,
 )
+from desktop.services.search_count import Counts
 from desktop.services.search_index import FAMILY, FAMILY_PART, GIVEN, MERGED, names_of, ranked_words
 from desktop.services.search_plan import ORDER, Plan, beginning, filters_of, merged_reason, plan_of, reason_of, walks_of
 from desktop.services.search_row import Key, PatientRow, key_by_word, shown
 from desktop.services.search_source import MOST_CHOSEN, WORD_ORDER
-from desktop.services.search_walk import how_many, one_patient, sounding, walk, walks_together, words_like_it
+from desktop.services.search_walk import one_patient, sounding, walk, walks_together, words_like_it
 
-_MOST_COUNTED = 1_000
 _WITH_REPETITIONS = 4
 """A patient may stand among the candidates with several words."""
 _NO_SOUND = "-"
@@ -46,32 +46,53 @@ class Asking:
     def answers(self, readings: Sequence[Reading]) -> list[list[PatientRow]]:
         """At most `limit` rows to each reading; all numbers and days are looked up in one statement."""
         plans = [plan_of(reading) for reading in readings]
-        led = self._led([plan for plan in plans if plan.lead is not None])
-        return [_once(self._named(plan) if plan.lead is None else next(led))[: self.limit] for plan in plans]
+        counts = Counts(self._connection, plans)
+        plans = [counts.led(plan) for plan in plans]
+        led = self._led([plan for plan in plans if plan.lead is not None], counts)
+        return [_once(self._named(plan, counts) if plan.lead is None else next(led))[: self.limit] for plan in plans]
 
     def further(self, reading: Reading, after: Key) -> list[PatientRow]:
         """The page behind this one, where the reading is of names alone."""
         plan = plan_of(reading)
-        return _once(self._named(plan, after))[: self.limit] if plan.lead is None else []
+        if plan.lead is not None:
+            return []
+        return _once(self._named(plan, Counts(self._connection, [plan]), after))[: self.limit]
 
-    def _led(self, plans: Sequence[Plan]) -> Iterator[list[PatientRow]]:
+    def _led(self, plans: Sequence[Plan], counts: Counts) -> Iterator[list[PatientRow]]:
         """By the indexes of numbers and days, which name few; the names of those few are then compared."""
         walks: list[tuple[int, str]] = []
-        shape: list[tuple[str, tuple[str, ...]]] = []
+        shape: list[tuple[int, str, tuple[str, ...]]] = []
         asked: dict[str, Any] = {}
         for at, plan in enumerate(plans):
-            filters, by_filters = filters_of(plan.words, plan.born, alike=True)
             for source, by_source in walks_of(plan.lead):
+                rare = counts.rare(plan.words, source, by_source)
+                if counts.is_nobody(rare):
+                    continue
+                filters, by_filters = filters_of(plan.words, plan.born, alike=True, rare=rare)
                 asked |= {f"{name}_{len(shape)}": value for name, value in (by_filters | by_source).items()}
-                shape.append((source, filters))
+                shape.append((at, source, filters))
                 walks.append((at, source))
+        if not shape:
+            return iter([[] for _ in plans])
+        statement = walks_together(tuple(shape))
+        most = self.limit + self.limit // 4
+        rows = self.rows(statement, most=most, **asked)
+        answers = self._told(plans, walks, rows)
+        if len(rows) == most and len({row.id for answer in answers for row in answer}) < self.limit:
+            # Many of the first were named twice, or were not meant: there may be more.
+            answers = self._told(plans, walks, self.rows(statement, most=len(walks) * most, **asked))
+        return iter(answers)
+
+    def _told(
+        self, plans: Sequence[Plan], walks: Sequence[tuple[int, str]], rows: Iterable[Row[Any]]
+    ) -> list[list[PatientRow]]:
         found: list[list[Row[Any]]] = [[] for _ in walks]
-        for row in self.rows(walks_together(tuple(shape)), **asked) if shape else ():
+        for row in rows:
             found[row.which].append(row)
         answers: list[list[PatientRow]] = [[] for _ in plans]
-        for (at, source), rows in zip(walks, found, strict=True):
-            answers[at] += self._by_lead(plans[at], source, sorted(rows, key=ORDER[source]))
-        return (sorted(rows, key=lambda row: row.sounds_like) for rows in answers)
+        for (at, source), named in zip(walks, found, strict=True):
+            answers[at] += self._by_lead(plans[at], source, sorted(named, key=ORDER[source]))
+        return [sorted(answer, key=lambda row: row.sounds_like) for answer in answers]
 
     def _by_lead(self, plan: Plan, source: str, rows: Iterable[Row[Any]]) -> Iterator[PatientRow]:
         for row in rows:
@@ -80,10 +101,10 @@ class Asking:
                 reason = reason_of(plan.lead, source, row, self.day) if stands is row else merged_reason(row)
                 yield self._explained(stands, None, plan, reason)
 
-    def _named(self, plan: Plan, after: Key = ()) -> list[PatientRow]:
+    def _named(self, plan: Plan, counts: Counts, after: Key = ()) -> list[PatientRow]:
         """First whose words begin so, then whose words have it inside them, then who only sounds like it."""
         words = plan.words
-        first = self._rarest(words)
+        first = counts.rarest(words)
         filters, asked = filters_of([word for word in words if word != first], plan.born)
         behind = dict(zip(WORD_ORDER, after, strict=True)) if after else {}
         rows = self.rows(walk("words", filters, bool(after)), **asked, **beginning(first), **behind)
@@ -140,14 +161,6 @@ class Asking:
         rows = self._chosen(chosen, filters, **asked)
         hers = [row for row in rows if not others or are_hers(others, *names_of(row))]
         return sorted(hers, key=lambda row: -likeness[row.word])
-
-    def _rarest(self, words: Sequence[str]) -> str:
-        """The word with which the fewest entries begin: its part of the index is walked, the others are compared."""
-        if len(words) == 1:
-            return words[0]
-        asked = {f"{name}_{at}": key for at, word in enumerate(words) for name, key in beginning(word).items()}
-        counts = self._connection.execute(how_many(len(words)), {"most": _MOST_COUNTED, **asked}).one()
-        return min(zip(counts, (-len(word) for word in words), words, strict=True))[2]
 
     def _standing(self, row: Row[Any]) -> Row[Any]:
         """The row of the record into which this one was merged, or itself."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.rules.patient import RECORD_DIGITS, show_record_number
 from desktop.rules.search_key import device_key, digits, sound_of
 from desktop.rules.search_question import Born, Device, Phone, Reading, RecordNumber, Surgery, Word
 from desktop.rules.search_reason import FEWEST_INSIDE, reason_of_birth, reason_of_phone, reason_of_surgery
-from desktop.services.patient import RECORD_DIGITS, show_record_number
 from desktop.services.search_source import ABOVE_EVERY_KEY
 
 _FEWEST_OF_RECORD_BEGINNING = 3
@@ -56,13 +56,23 @@ def plan_of(reading: Reading) -> Plan:
 
 
 def filters_of(
-    words: Iterable[str], born: Born | None, *, inside: bool = False, alike: bool = False
+    words: Iterable[str],
+    born: Born | None,
+    *,
+    inside: bool = False,
+    alike: bool = False,
+    rare: Collection[str] = (),
 ) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """The kinds of the filters and their parameters, numbered."""
+    """The kinds of the filters and their parameters, numbered. Of a `rare` word everybody is read who has one that
+    begins so, and nobody is looked for who only has it inside one or sounds like it."""
     kinds: list[str] = []
     asked: dict[str, Any] = {}
     for word in words:
         number = len(kinds)
+        if word in rare:
+            asked |= {f"{name}{number}": key for name, key in beginning(word).items()}
+            kinds.append("begins")
+            continue
         sound = sound_of(word) if alike else ""
         is_inside = (inside or alike) and len(word) >= FEWEST_INSIDE
         asked[f"needle{number}"] = word if is_inside else f" {word}"
@@ -87,9 +97,10 @@ def walks_of(lead: Lead | None) -> Iterator[tuple[str, dict[str, Any]]]:
         case Device(key):
             yield "serial", beginning(key)
             yield "lot", beginning(key)
-        case Surgery(first, last):
+        case Surgery(first, last, _, is_past_too):
             yield "planned", {"first": first, "last": last}
-            yield "operated", {"from": first.isoformat(), "until": last.isoformat()}
+            if is_past_too:
+                yield "operated", {"from": first.isoformat(), "until": last.isoformat()}
         case Born(first, last):
             yield "born", {"first": first, "last": last}
 

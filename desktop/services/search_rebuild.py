@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, String, delete, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.models.device import Device
@@ -41,7 +41,7 @@ _PATIENTS = select(
     Patient.family_name,
     Patient.given_name,
     Patient.former_name,
-    Patient.birth_date,
+    type_coerce(Patient.birth_date, String).label("birth_date"),  # as the engine keeps it: it only passes through
     Patient.family_key,
     Patient.given_key,
     Patient.phone,
@@ -79,18 +79,21 @@ def rebuild_search_index(session: Session) -> None:
 
 def _index_patients(connection: Connection) -> None:
     """The words are gathered first and put in in their order: a million words put each in its place take minutes."""
-    columns = [column.name for column in _WORDS.columns]
-    listed = ", ".join(columns)
-    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_GATHERED} AS SELECT {listed} FROM {_WORDS.name} WHERE 1 = 0")
+    gathered = ("word", "rank", "patient_id", "born")
+    connection.exec_driver_sql(
+        f"CREATE TEMPORARY TABLE {_GATHERED} AS SELECT {', '.join(gathered)} FROM {_WORDS.name} WHERE 1 = 0"
+    )
     gathering = _Gathering(_merged(connection))
     for patients in connection.execute(_PATIENTS.execution_options(yield_per=_AT_ONCE)).partitions():
         words, keys, phones = gathering.rows(patients)
-        _put(connection, _GATHERED, columns, words)
+        _put(connection, _GATHERED, gathered, words)
         _put(connection, _KEYS.name, ("patient_id", "family_key", "given_key", "words"), keys)
         _put(connection, _PHONES.name, ("patient_id", "reversed_digits"), phones)
+    listed = ", ".join(column.name for column in _WORDS.columns)
     order = ", ".join(column.name for column in _WORDS.primary_key)
     connection.exec_driver_sql(
-        f"INSERT INTO {_WORDS.name} ({listed}) SELECT {listed} FROM {_GATHERED} ORDER BY {order}"
+        f"INSERT INTO {_WORDS.name} ({listed}) SELECT {listed} FROM {_GATHERED} JOIN {_KEYS.name} USING (patient_id) "
+        f"ORDER BY {order}"
     )
     connection.exec_driver_sql(f"DROP TABLE {_GATHERED}")
     _put(connection, _DICTIONARY.name, ("word", "sound"), sorted(gathering.sounds.items()))
@@ -120,8 +123,7 @@ class _Gathering:
                 phones_of_her += self._add_merged(ranked, self.merged[patient_id])
             joined = joined_words(ranked, map(sound_of_word, ranked))
             keys.append((patient_id, family_key, given_key, joined))
-            day = born.isoformat()
-            words += [(word, rank, family_key, given_key, patient_id, joined, day) for word, rank in ranked.items()]
+            words += [(word, rank, patient_id, born) for word, rank in ranked.items()]
             phones += [(patient_id, tail) for tail in reversed_phones(phones_of_her)]
         return words, keys, phones
 

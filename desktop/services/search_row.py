@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
-from desktop.services.patient import show_record_number
+from desktop.rules.patient import show_record_number
 
 _RECOVERY_DAYS = 42
 Key = tuple[Any, ...]

@@ -19,9 +19,8 @@ from desktop.services.search_source import (
     PATIENT,
     STANDS,
     TRIGRAMS,
-    WORD,
     WORD_ORDER,
-    begins_so,
+    counted_in,
     found_by,
     number_asked,
     renamed,
@@ -48,21 +47,31 @@ def walk(source: str, filters: tuple[str, ...] = (), is_further: bool = False) -
 
 
 @lru_cache
-def walks_together(walks: tuple[tuple[str, tuple[str, ...]], ...]) -> Select[Any]:
-    """Several sources of numbers and days, each with its filters, in one statement: `which` says by which of them.
+def walks_together(walks: tuple[tuple[int, str, tuple[str, ...]], ...]) -> Select[Any]:
+    """Several sources of numbers and days, each with the number of its reading and its filters, in one statement:
+    `which` says by which of them.
 
     Each walks in its order and stops at `:rows`, but the rows come as they like. The parameters of the second source
-    end in `_1`, and so on.
+    end in `_1`, and so on. Of all they name, `:most` are read and told of: the first of each reading, then the second
+    of each.
     """
     parts = []
-    for number, (source, filters) in enumerate(walks):
-        inner = renamed(found_by(OF_NUMBERS[source](), filters), number).subquery(f"found_{number}")
+    for number, (reading, source, filters) in enumerate(walks):
+        asked = OF_NUMBERS[source]()
+        inner = renamed(found_by(asked, filters), number).subquery(f"found_{number}")
         told = (cast(inner.c[name] if name in inner.c else null(), Text).label(name) for name in ("detail", "kind"))
-        parts.append(select(literal_column(str(number), Integer).label("which"), inner.c.patient_id, *told))
-    found = union_all(*parts).subquery("found")
+        place = func.row_number().over(order_by=[inner.c[name] for name in asked.order]).label("place")
+        numbers = (
+            literal_column(str(value), Integer).label(name) for name, value in (("which", number), ("of", reading))
+        )
+        parts.append(select(*numbers, inner.c.patient_id, *told, place))
+    named = union_all(*parts).subquery("found_by_each").c
+    turn = func.row_number().over(partition_by=named.of, order_by=(named.which, named.place))
+    in_turn = select(named.which, named.patient_id, named.detail, named.kind).order_by(turn, named.of)
+    found = in_turn.limit(number_asked("most")).subquery("found")
     shown = _shown(found.c.which, found.c.detail, found.c.kind, *_OTHER_PHONES)
     # A record that was merged into another is shown nowhere, but its number leads on.
-    leads_on = [number for number, (source, _) in enumerate(walks) if source == "record"]
+    leads_on = [number for number, (_, source, _) in enumerate(walks) if source == "record"]
     stands = or_(STANDS, found.c.which.in_(leads_on)) if leads_on else STANDS
     return shown.join(found, found.c.patient_id == PATIENT.id).where(stands)
 
@@ -115,13 +124,12 @@ def words_like_it() -> Select[Any]:
 
 
 @lru_cache
-def how_many(words: int) -> Select[Any]:
-    """How many entries of the index of words begin so, for each of so many words, counted up to `:most`."""
+def how_many(sources: tuple[str, ...]) -> Select[Any]:
+    """How many entries each of these sources would walk, counted up to `:most_0`, `:most_1` …"""
     counts = []
-    for number in range(words):
-        entries: Select[Any] = select(literal_column("1")).where(begins_so(WORD.word)).limit(number_asked("most"))
-        own = renamed(entries, number, {"most"}).subquery()
-        counts.append(select(func.count()).select_from(own).scalar_subquery())
+    for number, source in enumerate(sources):
+        entries = renamed(counted_in(source).limit(number_asked("most")), number, ()).subquery()
+        counts.append(select(func.count()).select_from(entries).scalar_subquery())
     return select(*counts)
 
 

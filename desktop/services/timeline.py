@@ -18,7 +18,7 @@ from desktop.services.context import require, today
 from desktop.services.operation import DeviceInSide, History, read_history
 from desktop.services.timeline_event import read_events
 from desktop.services.timeline_fact import EventFact, Fact, GapFact, SpellFact, TimelineRow
-from desktop.services.timeline_row import Told, read_told, row_of
+from desktop.services.timeline_words import Told, read_told, row_of
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from desktop.models.revision import CaseIndication, RevisionCase, SideFinding
 from desktop.services.context import today
 from desktop.services.operation import DeviceInSide, History, OperationRow
 from desktop.services.timeline_fact import EventFact, EventKind
-from desktop.services.timeline_row import source_labels
+from desktop.services.timeline_words import source_labels
 
 _RUPTURED = {RemovedCondition.RUPTURE_INTRACAPSULAR, RemovedCondition.RUPTURE_EXTRACAPSULAR, RemovedCondition.DEFLATED}
 _SEEN_RUPTURED = {ImagingFinding.RUPTURE_INTRACAPSULAR, ImagingFinding.RUPTURE_EXTRACAPSULAR}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from desktop.errors import RecordChanged, UserError
 from desktop.forms.device import DEVICE_FORM, draft_key
@@ -20,12 +20,13 @@ from desktop.models.device import DeviceSpell
 from desktop.models.draft import Draft
 from desktop.models.drain import Drain
 from desktop.models.matrix import Matrix
-from desktop.models.operation import Operation, OperationSide
+from desktop.models.operation import Operation
 from desktop.models.records_request import RecordsRequest
 from desktop.models.removal import Removal
+from desktop.rules.reading import clean_line
 from desktop.services.audit import write_audit
 from desktop.services.context import require
-from desktop.services.device import reach_of
+from desktop.services.device import WITH_DEVICES, reach_of
 from desktop.services.operation import open_operation, relink
 from desktop.services.record import Snapshot, get_record, load_form, snapshot_of
 from desktop.services.search_index import forget_device_numbers
@@ -35,8 +36,7 @@ def withdraw_operation(session: Session, operation_id: int, version: int, reason
     """The operation goes with the devices it put in; what else hangs on it has to be taken out or moved first."""
     require(session, OPERATION_FORM.edit)
     _check_reason(reason)
-    load = selectinload(Operation.sides).joinedload(OperationSide.spell).joinedload(DeviceSpell.device)
-    operation = get_record(session, Operation, operation_id, load)
+    operation = get_record(session, Operation, operation_id, WITH_DEVICES)
     content = open_operation(session, operation_id)
     if operation.version != version:
         raise RecordChanged(content)
@@ -94,14 +94,14 @@ def _take_out(session: Session, form: Form, record_id: int, version: int, reason
 
 
 def _check_reason(reason: str) -> None:
-    if not reason.strip():
+    if not clean_line(reason):
         raise UserError("Nothing was changed: write why it is taken out.")
 
 
 def _content(snapshot: Snapshot, reason: str) -> dict[str, Any]:
     """Every answer with its source, as an answer that became nothing."""
     told = {name: [value, None] for name, value in snapshot.values.items() if value not in (None, ())}
-    return told | {"reason": [None, reason.strip()]}
+    return told | {"reason": [None, clean_line(reason)]}
 
 
 def _drop_drafts(session: Session, forms: tuple[Form, ...], key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +14,43 @@ from desktop.storage.whole_file import settle_file, settle_folder
 
 
 def copy_store(path: Path, key: bytes, target: Path) -> None:
-    """Leave an encrypted, tested copy at `target`, opened by the same key, or none at all."""
-    untested = target.with_name(f"{target.name}.untested")
+    """Leave an encrypted, tested copy at `target`, opened by the same key, or none at all.
+
+    Two workstations may do so at once: each writes into a file of its own, and the last whole one stays.
+    """
+    untested = target.with_name(f"{target.name}.{secrets.token_hex(4)}.untested")
     target.parent.mkdir(parents=True, exist_ok=True)
-    remove_store_files(untested)
-    with faults_told():
-        source = connect(path, key)
-        try:
-            source.execute("BEGIN")  # one moment of the store, for the copy and for the count
-            expected = row_counts(source)
-            copy = connect(untested, key, create=True)
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-        finally:
-            source.close()
-        settle_file(untested)
-        found = _tested(untested, key)
-    if found != expected:
+    try:
+        with faults_told():
+            expected = _copy(path, key, untested)
+            settle_file(untested)
+            found = _tested(untested, key)
+        if found != expected:
+            raise StoreUnavailable(
+                f"The backup {target.name} did not hold what the practice holds and was thrown away. "
+                "Nothing else was changed. Check the disk, then try again."
+            )
+        untested.replace(target)
+    except BaseException:
         remove_store_files(untested)
-        raise StoreUnavailable(
-            f"The backup {target.name} did not hold what the practice holds and was thrown away. "
-            "Nothing else was changed. Check the disk, then try again."
-        )
-    untested.replace(target)
+        raise
     settle_folder(target.parent)
+
+
+def _copy(path: Path, key: bytes, target: Path) -> dict[str, int]:
+    """How many rows of each table the store held at the moment that was copied."""
+    source = connect(path, key)
+    try:
+        source.execute("BEGIN")  # one moment of the store, for the copy and for the count
+        expected = row_counts(source)
+        copy = connect(target, key, create=True)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+    finally:
+        source.close()
+    return expected
 
 
 def row_counts(connection: Any) -> dict[str, int]:

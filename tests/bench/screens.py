@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
 
 from desktop.models.operation import Operation
 from tests.bench.measure import Measure, milliseconds, percentile, within
@@ -38,6 +41,8 @@ def measures(places: Places) -> Iterator[Measure]:
     window.palette_box.open()
     yield from _typed("palette", texts, window.palette_box.line, wait)
     window.palette_box.close_palette()
+    broken_off = statistics.median(_broken_off(background, patients, wait) for _ in range(10))
+    yield within("P8", "key answered while an older question reads everybody, p50", broken_off, 5)
     spent = []
     for patient_id in _with_ten_operations(practice):
         began = time.perf_counter()
@@ -69,6 +74,27 @@ def _typed(where: str, texts: list[str], line: Any, wait: _Wait) -> Iterator[Mea
     title = f"{len(spent)} keys in the {where} to the painted answer"
     yield within("P5", f"{title}, p99", percentile(spent, 99), FRAME_MS)
     yield within("P5", f"{title}, p50", statistics.median(spent), FRAME_MS)
+
+
+def _broken_off(background: Any, owner: Any, wait: _Wait) -> float:
+    """From the new question to its answer; the older one would never end."""
+    begun = threading.Event()
+    answers: list[int] = []
+
+    def endless(session: Session) -> None:
+        connection = session.connection()
+        begun.set()
+        connection.execute(sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"))
+
+    background.ask(owner, endless)
+    begun.wait()
+    time.sleep(0.02)  # well into the statement
+    began = time.perf_counter()
+    background.ask(owner, lambda session: session.scalar(sql("SELECT 1")), done=answers.append)
+    wait.until(lambda: bool(answers))
+    spent = (time.perf_counter() - began) * 1000
+    wait.until_painted()
+    return spent
 
 
 class _Wait:

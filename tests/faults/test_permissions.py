@@ -188,7 +188,7 @@ GUARDED: dict[str, Asks] = {
     "recovery_view.open_checklist": (Verb.VIEW_RECOVERY, lambda h: (h.case_id,)),
     "removal.open_removal": (Verb.VIEW_CASE, lambda h: (h.operation_id, Side.RIGHT)),
     "removal.save_removal": (Verb.EDIT_HISTORY, lambda h: (NEW, REMOVAL_FORM.empty(), h.operation_id, Side.RIGHT)),
-    "removal.list_outstanding": (Verb.VIEW_CASE, lambda h: ()),
+    "outstanding.list_outstanding": (Verb.VIEW_CASE, lambda h: ()),
     "revision.open_case": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
     "revision.save_case": (Verb.EDIT_CASE, lambda h: (*stored(h, CASE_FORM, h.case_id), h.patient_id)),
     "revision.find_newest_case": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
@@ -229,7 +229,7 @@ INTERNAL = {
     "draft.keep_draft": "one's own drafts, by one's own account",
     "draft.list_drafts": "one's own drafts, by one's own account",
     "draft.follow_patient": "part of merging, which asks",
-    "label_place.carriers": "part of reading a label, which asks",
+    "label_carrier.carriers": "part of reading a label, which asks",
     "label_place.place_of": "part of reading a label, which asks",
     "letterhead.read_patient_lines": "part of the pages, which ask",
     "letterhead.read_practice_lines": "the letterhead, on every page whoever prints it",
@@ -244,6 +244,8 @@ INTERNAL = {
     "operation_devices.count_versions": "part of saving an operation, which asks",
     "operation_devices.keep_numbers": "part of saving an operation, which asks",
     "operation_devices.make_room_for_device": "part of saving an operation, which asks",
+    "patient.require_hers": "a refusal; part of the services that ask",
+    "patient.open_case_id": "part of the services that ask",
     "patient.standing_id": "a number and nothing about it; part of the services that ask",
     "practice.is_demo": "the watermark, on every page whoever prints it",
     "record.check_values": "looks at what is handed in",
@@ -266,7 +268,7 @@ INTERNAL = {
     "sticker.placed_in": "part of the services that ask",
     "sticker.record_number_of": "part of the services that ask",
     "timeline_event.read_events": "part of the services that ask",
-    "timeline_row.read_told": "part of the services that ask",
+    "timeline_words.read_told": "part of the services that ask",
 }
 
 NOT_OFFERED_YET = {Verb.VIEW_AUDIT: "no screen shows the audit yet"}

@@ -242,7 +242,8 @@ def test_that_a_sign_that_parts_two_gels_decides_which_comes_first() -> None:
 
 def test_that_surfaces_are_names_to_be_suggested_and_nothing_to_be_picked() -> None:
     assert Kind.SURFACE not in {entry.kind for entry in CATALOGUE.suggest("s", most=500)}
-    assert {"BIOCELL", "MICROCELL", "SILTEX", "SmoothSilk"} <= set(CATALOGUE.names("surface_name"))
+    surfaces = {entry.facts.get("surface_name") for entry in CATALOGUE.entries}
+    assert {"BIOCELL", "MICROCELL", "SILTEX", "SmoothSilk"} <= surfaces
 
 
 def test_that_what_is_picked_is_told_by_the_fields_of_the_device_and_never_with_a_product_number() -> None:

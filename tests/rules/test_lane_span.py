@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.models.choices import Side, SideEvent
@@ -90,6 +90,7 @@ def test_that_there_is_no_gap_where_devices_follow_each_other_or_a_date_is_unkno
 DATES = st.none() | st.integers(1964, 2026).map(PartialDate) | st.dates(dt.date(1964, 1, 1), TODAY).map(PartialDate.of)
 
 
+@example([(PartialDate(1964), SideEvent.REMOVED), (PartialDate(1964), SideEvent.EXCHANGED)])
 @given(st.lists(st.tuples(DATES, st.sampled_from(list(SideEvent))), max_size=8))
 def test_that_devices_are_drawn_in_the_order_in_which_they_went_in(
     told: list[tuple[PartialDate | None, SideEvent]],

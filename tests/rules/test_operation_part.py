@@ -10,8 +10,8 @@ from desktop.models.partial_date import PartialDate
 from desktop.rules.drain import check_drain
 from desktop.rules.imaging import check_imaging
 from desktop.rules.matrix import check_matrix
+from desktop.rules.operation_part import check_out_after_in, check_side_stays
 from desktop.rules.problem import Circumstances
-from desktop.rules.side import check_side_stays
 
 TODAY = Circumstances(today=dt.date(2026, 11, 23))
 TOMORROW = dt.date(2026, 11, 24)
@@ -54,3 +54,11 @@ def test_that_a_stored_side_is_asked_about_before_it_changes() -> None:
     assert (problem.field, problem.is_question) == ("side", True)
     assert "recorded for RIGHT" in problem.message
     assert check_side_stays(None, Side.LEFT) == check_side_stays(Side.LEFT, Side.LEFT) == []
+
+
+def test_that_nothing_came_out_before_it_went_in_as_far_as_both_days_are_known() -> None:
+    (problem,) = check_out_after_in(PartialDate(2019), PartialDate(2020, 3))
+    assert (problem.field, problem.is_question) == ("removed_on", False)
+    assert "put in Mar 2020" in problem.message
+    assert check_out_after_in(PartialDate(2020), PartialDate(2020, 3)) == []
+    assert check_out_after_in(None, PartialDate(2020)) == check_out_after_in(PartialDate(2019), None) == []

@@ -125,6 +125,17 @@ def test_that_two_digits_alone_are_no_phone_and_no_year() -> None:
     assert read_question("81", TODAY) == ((RecordNumber("81"),),)
 
 
+@pytest.mark.parametrize("text", ["15 a", "a 15", "(555) 53", "555 53", "12 15"])
+def test_that_two_digits_are_no_year_beside_one_letter_or_another_number(text: str) -> None:
+    assert not any(isinstance(part, Born) for reading in read_question(text, TODAY) for part in reading)
+
+
+@pytest.mark.parametrize("text", ["ab 81", "81 o'b", "王 81", "555 81 okafor"])
+def test_that_two_digits_are_a_year_beside_a_name(text: str) -> None:
+    year = Born(dt.date(1981, 1, 1), dt.date(1981, 12, 31))
+    assert any(year in reading for reading in read_question(text, TODAY))
+
+
 @pytest.mark.parametrize("text", ["000 123", "000123"])
 def test_that_a_record_number_is_read_with_and_without_its_blank(text: str) -> None:
     assert RecordNumber("000123") in parts(text, RecordNumber)

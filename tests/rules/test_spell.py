@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.choices import UNKNOWN, Side, SideEvent
+from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import years_between
 from desktop.rules.lane import Step
@@ -39,6 +39,27 @@ def test_that_an_operation_in_the_future_is_refused_and_one_today_or_this_year_i
     assert "happened_on" in problems(happened_on=PartialDate(2027))
     for fine in (PartialDate(2026, 11, 23), PartialDate(2026, 11), PartialDate(2026), UNKNOWN, None):
         assert "happened_on" not in problems(happened_on=fine)
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "is_asked"),
+    [
+        (OperationKind.EXCHANGE, SideEvent.REMOVED, True),
+        (OperationKind.EXCHANGE, SideEvent.KEPT, False),
+        (OperationKind.EXCHANGE, SideEvent.EXCHANGED, False),
+        (OperationKind.EXCHANGE, SideEvent.ADDED, False),
+        (OperationKind.EXCHANGE, None, False),
+        (OperationKind.REMOVAL, SideEvent.EXCHANGED, True),
+        (OperationKind.REMOVAL, SideEvent.REMOVED, False),
+        (OperationKind.CAPSULE_SURGERY, SideEvent.EXCHANGED, False),
+    ],
+)
+def test_that_a_kind_that_contradicts_what_was_done_is_asked(
+    kind: OperationKind, event: SideEvent | None, is_asked: bool
+) -> None:
+    found = problems(kind=kind, right__event=event, left__event=SideEvent.NONE)
+    assert ("kind" in found) is is_asked
+    assert all(is_question for field, (_message, is_question) in found.items() if field == "kind")
 
 
 def test_that_a_volume_with_a_digit_too_many_is_refused_with_the_number_that_was_meant() -> None:

@@ -29,7 +29,7 @@ def asked(this: Placed, *others: Placed) -> list[str]:
 def test_that_one_serial_number_in_two_patients_is_asked_with_the_record_number_alone() -> None:
     other = dataclasses.replace(RIGHT, record_number="000233", operation_id=9)
     (message,) = asked(RIGHT, other)
-    assert "SN0001 is already recorded for another patient, record 000233" in message
+    assert "SN0001 is already recorded for another patient, record 000 233" in message
     assert "Compare the stickers" in message
 
 

@@ -27,7 +27,7 @@ from tests.scale.statements import listening
 READS: tuple[tuple[Callable[..., Any], int], ...] = (
     (open_file, 12),
     (read_header, 6),
-    (read_overview, 16),
+    (read_overview, 9),
     (read_history, 6),
     (held_devices, 6),
     (read_missing, 8),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import func, select
 
-from desktop.errors import PermissionDenied, RecordChanged, Rejected
+from desktop.errors import PermissionDenied, RecordChanged, Rejected, UserError
 from desktop.forms.catalogue import CATALOGUE_FORM
 from desktop.models.audit import AuditEntry
 from desktop.models.catalogue import CatalogueEdition
@@ -156,6 +156,12 @@ def test_that_a_newer_edition_is_used_whole_with_the_own_products_and_audited(of
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
         assert (entry.verb, entry.record) == ("edit_catalogue", "catalogue_edition")
         assert entry.changes["as_of"] == ["2026-11-23", "2027-01-31"]
+
+
+def test_that_a_list_of_a_far_day_is_refused_because_none_could_follow_it(office: Office) -> None:
+    with pytest.raises(UserError, match="more than a year from now"):
+        office.do(import_edition, NEWER.replace("2027-01-31", "9999-12-31"))
+    assert office.do(read_catalogue_page).edition.as_of == dt.date(2026, 11, 23)
 
 
 def test_that_an_older_edition_is_taken_only_when_it_is_meant(office: Office) -> None:

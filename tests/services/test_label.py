@@ -303,7 +303,7 @@ def test_that_the_same_serial_number_in_another_patient_is_asked_and_names_the_r
     hands.operate(patient_id=other, right__serial="SN0001")
     operation_id = hands.operate()
     (message,) = hands.scan().elsewhere
-    assert "already recorded for another patient, record 000002" in message
+    assert "already recorded for another patient, record 000 002" in message
     assert "Ibarra" not in message
     assert hands.asked(operation_id)["serial"] == message
     with pytest.raises(Rejected):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from desktop.errors import PermissionDenied, RecordMerged, SignedIsFrozen, UserError
+from desktop.errors import PermissionDenied, RecordChanged, RecordMerged, SignedIsFrozen, UserError
 from desktop.forms.patient import PATIENT_FORM
 from desktop.models.anesthesia import AnesthesiaNote
 from desktop.models.audit import AuditEntry
@@ -26,6 +26,7 @@ from desktop.models.tables import Base
 from desktop.opening import OpenPractice
 from desktop.rules.merge import KEPT, OTHER, SEEN, Standing
 from desktop.rules.permission import Actor
+from desktop.services.device import open_device, save_device
 from desktop.services.draft import DraftOf, keep_draft
 from desktop.services.merge import merge_patients
 from desktop.services.merge_preview import MergePreview, preview_merge
@@ -97,7 +98,7 @@ class House:
                 found[table.name] = sorted(map(tuple, session.execute(select(*columns))), key=repr)
             return found
 
-        return self.do(read)  # type: ignore[no-any-return]
+        return self.do(read)
 
     def mixed_up(self) -> list[tuple[str, str]]:
         """Tables with a row of one patient that belongs to a row of another."""
@@ -114,7 +115,7 @@ class House:
                             found.append((column.table.name, other))
             return found
 
-        return self.do(look)  # type: ignore[no-any-return]
+        return self.do(look)
 
     def lists(self, patient_id: int, name: str) -> list[Any]:
         return [
@@ -444,6 +445,19 @@ def test_that_a_merged_record_leads_to_the_one_that_stays_and_takes_nothing_in(h
         house.do(add_augmentation, house.other)
     with pytest.raises(RecordMerged):
         house.change(house.other, address="12 Quay Street")
+
+
+def test_that_what_was_open_while_its_row_changed_hands_is_not_saved_into_another_record(house: House) -> None:
+    house.do(add_augmentation, house.other)
+    operation_id = house.do(read_history, house.other).operations[0].id
+    merge_id = house.merge()
+    device, operation = house.do(open_device, operation_id, Side.RIGHT), house.do(open_operation, operation_id)
+    house.undo(merge_id)
+    with pytest.raises(RecordChanged):
+        house.do(save_device, device, dict(device.values) | {"serial": "7001-1"}, operation_id, Side.RIGHT)
+    with pytest.raises(UserError):
+        house.do(save_operation, operation, dict(operation.values) | {"surgeon": "Dr. Bell"}, house.kept)
+    assert house.do(open_device, operation_id, Side.RIGHT).values["serial"] is None
 
 
 def test_that_a_merged_record_is_found_by_its_own_name_and_opens_the_one_that_stays(house: House) -> None:

@@ -50,8 +50,9 @@ from desktop.services.imaging import save_imaging
 from desktop.services.matrix import open_matrix, save_matrix
 from desktop.services.operation import History, open_operation, read_history, save_operation
 from desktop.services.operation_parts import OperationParts, read_parts
+from desktop.services.outstanding import Outstanding, list_outstanding
 from desktop.services.record import Snapshot
-from desktop.services.removal import Outstanding, list_outstanding, open_removal, save_removal
+from desktop.services.removal import open_removal, save_removal
 from desktop.services.withdrawal import (
     withdraw_drain,
     withdraw_imaging,
@@ -270,7 +271,7 @@ def test_that_pages_follow_each_other_without_gap_or_double(hands: Hands, add_pa
     for _ in range(3):
         hands.patient_id = add_patient()
         hands.operate(2010, right__event=IN, left__event=IN)
-        operation_id = hands.operate(2020, right__event=OUT, left__event=OUT)
+        operation_id = hands.operate(2020, kind=OperationKind.REMOVAL, right__event=OUT, left__event=OUT)
         for side in Side:
             hands.removal(
                 operation_id,
@@ -296,7 +297,7 @@ def test_that_an_operation_recorded_by_mistake_goes_and_all_of_it_stays_in_the_a
     twice = hands.operate(2015, right__event=EXCHANGE, right__manufacturer="Motiva", right__serial="SN-1")
     version = hands.do(open_operation, twice).version
     hands.do(keep_draft, DraftOf("operation", str(twice)), {}, 1)
-    hands.do(withdraw_operation, twice, version, " recorded twice ")
+    hands.do(withdraw_operation, twice, version, " recorded\x00 twice\u202e ")
     (in_place,) = hands.history().right
     assert (in_place.title, in_place.occupation.is_in_place) == ("Mentor", True)
     assert hands.count(Operation, Device, DeviceSpell, Draft, DeviceNumber) == [1, 1, 1, 0, 0]
@@ -330,8 +331,9 @@ def test_that_an_operation_on_which_something_hangs_stays_and_all_of_it_is_named
 
 def test_that_nothing_is_taken_out_without_a_reason_or_over_newer_answers(hands: Hands, exchange: int) -> None:
     version = hands.do(open_operation, exchange).version
-    with pytest.raises(UserError, match="write why"):
-        hands.do(withdraw_operation, exchange, version, "  ")
+    for nothing in ("  ", "\x00\u202e"):
+        with pytest.raises(UserError, match="write why"):
+            hands.do(withdraw_operation, exchange, version, nothing)
     with pytest.raises(RecordChanged):
         hands.do(withdraw_operation, exchange, version - 1, "recorded twice")
     saved = hands.drain(exchange)

@@ -312,9 +312,10 @@ class TestClosing:
 
     def test_that_no_longer_needed_wants_a_reason(self, chase: Chase) -> None:
         row = chase.make().row
-        with pytest.raises(UserError, match="write why"):
-            chase.ask(withdraw_request, row.id, row.version, "  ")
-        closed = chase.ask(withdraw_request, row.id, row.version, "she found her card")
+        for nothing in ("  ", "\x00\u202e"):
+            with pytest.raises(UserError, match="write why"):
+                chase.ask(withdraw_request, row.id, row.version, nothing)
+        closed = chase.ask(withdraw_request, row.id, row.version, " she\x00 found\u202e her\ncard")
         assert (closed.state, closed.closed_note) == (RequestState.WITHDRAWN, "she found her card")
         assert chase.operation()["right.serial"] is None
 

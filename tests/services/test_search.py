@@ -233,7 +233,8 @@ def test_that_a_serial_or_lot_finds_who_carries_it(
 def test_that_who_may_not_see_the_case_finds_nobody_by_a_device(practice: OpenPractice, implanted: int) -> None:
     desk = Actor(77, "Desk", frozenset({Role.FRONT_DESK}), "test")
     assert rows(practice, "8812345", desk) == []
-    assert [row.why for row in rows(practice, "12 may 2014", desk)] == ["operated 12 May 2014 (week 20)"]
+    assert rows(practice, "12 may 2014", desk) == []
+    assert rows(practice, "week 20 2014", desk) == []
 
 
 def test_that_a_number_that_was_corrected_or_taken_out_is_not_found_any_more(
@@ -260,6 +261,8 @@ def test_that_the_week_of_a_planned_surgery_finds_her(practice: OpenPractice, ma
     (row,) = rows(practice, text)
     assert (row.why, row.open_today) == ("surgery planned 25 Nov 2026 (week 48)", "Surgery planned")
     assert found(practice, "next week") == []
+    desk = Actor(77, "Desk", frozenset({Role.FRONT_DESK}), "test")
+    assert list(rows(practice, text, desk)) == [row]
 
 
 @pytest.mark.parametrize(
@@ -437,9 +440,8 @@ def test_that_a_key_walks_an_index_and_sorts_nothing(practice: OpenPractice, mae
                 marks = [None] * statement.count("?")
                 plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(marks))
                 steps = [row.detail for row in plan]
-                assert not [
-                    step for step in steps if step.startswith("SCAN") and "found" not in step and "INDEX" not in step
-                ], steps
+                walked = [step for step in steps if step.startswith("SCAN") and "INDEX" not in step]
+                assert not [step for step in walked if "found" not in step and "(subquery" not in step], steps
 
 
 def test_that_whose_file_was_open_last_comes_first(practice: OpenPractice, add_patient: Add, maeve: int) -> None:

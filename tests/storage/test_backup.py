@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,20 @@ def test_that_what_an_earlier_attempt_left_does_not_matter(database: Database, t
     copy = connect(tmp_path / "copy.db", KEY)
     assert row_counts(copy)["box"] == 1
     copy.close()
+
+
+def test_that_copies_made_at_the_same_moment_do_not_meet(database: Database, tmp_path: Path) -> None:
+    with database.unit_of_work() as session:
+        session.execute(text("INSERT INTO box (label, version) VALUES ('a', 1)"))
+    target, together = tmp_path / "copies" / "copy.db", threading.Barrier(3)
+
+    def copy_together(_number: int) -> None:
+        together.wait()
+        copy_store(database.path, KEY, target)
+
+    with ThreadPoolExecutor(3) as workers:
+        assert list(workers.map(copy_together, range(3))) == [None, None, None]
+    copy = connect(target, KEY)
+    assert row_counts(copy)["box"] == 1
+    copy.close()
+    assert [file.name for file in target.parent.iterdir() if "untested" in file.name] == []

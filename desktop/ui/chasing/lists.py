@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from desktop.rules.dates import show_date
 from desktop.rules.records_request import show_due
+from desktop.services.outstanding import PAGE, Outstanding, list_outstanding
 from desktop.services.records_request import RequestRow, list_waiting
-from desktop.services.removal import PAGE, Outstanding, list_outstanding
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.tables import Column, ListTable
 

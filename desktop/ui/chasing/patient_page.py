@@ -14,8 +14,8 @@ from desktop.rules.missing_records import WhomToAsk
 from desktop.rules.permission import Verb, may
 from desktop.services.handout import Issued
 from desktop.services.missing_records import read_missing
+from desktop.services.outstanding import list_outstanding
 from desktop.services.records_request import Made, RequestRow, list_requests, remind
-from desktop.services.removal import list_outstanding
 from desktop.ui.chasing.closing_page import ClosingPage
 from desktop.ui.chasing.records_overview import Found, RecordsOverview
 from desktop.ui.chasing.request_page import RequestPage

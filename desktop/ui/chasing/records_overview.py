@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.choices import RequestState
 from desktop.services.missing_records import MissingRecords
+from desktop.services.outstanding import Outstanding
 from desktop.services.records_request import RequestRow
-from desktop.services.removal import Outstanding
 from desktop.ui.chasing.missing_card import MissingCard
 from desktop.ui.chasing.request_rows import OutstandingRow, RequestRowView, WhomRow
 from desktop.ui.kit.attention import AttentionList, AttentionPoint

@@ -10,8 +10,8 @@ from typing_extensions import override
 from desktop.models.choices import RequestState
 from desktop.rules.dates import show_date
 from desktop.rules.missing_records import WhomToAsk
+from desktop.services.outstanding import Outstanding
 from desktop.services.records_request import RequestRow, asked_words
-from desktop.services.removal import Outstanding
 from desktop.ui.chasing.lists import since_words
 from desktop.ui.kit.cards import Pill
 from desktop.ui.kit.pick_row import PickRow

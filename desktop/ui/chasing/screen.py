@@ -10,9 +10,9 @@ from typing_extensions import override
 from desktop.errors import UserError
 from desktop.rules.permission import Verb, may
 from desktop.services.handout import Issued
+from desktop.services.outstanding import PAGE as OUTSTANDING_PAGE
+from desktop.services.outstanding import Outstanding
 from desktop.services.records_request import PAGE, RequestRow, remind
-from desktop.services.removal import PAGE as OUTSTANDING_PAGE
-from desktop.services.removal import Outstanding
 from desktop.ui.chasing.lists import (
     OUTSTANDING_COLUMNS,
     REQUEST_COLUMNS,

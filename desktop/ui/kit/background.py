@@ -98,16 +98,6 @@ class Background(QObject):
         self._interactive.drop_questions(owner)
         self._ask(self._interactive, _Job(owner, work, args, done, failed, writing=False, is_question=True))
 
-    def run_long(
-        self,
-        owner: QObject,
-        work: Callable[..., T],
-        *args: Any,
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        self._ask(self._long, _Job(owner, work, args, done, failed, writing=True))
-
     def read_long(
         self,
         owner: QObject,

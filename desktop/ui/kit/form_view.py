@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -149,8 +150,12 @@ class FormView(QScrollArea):
         self._loaded = self.draft()
 
     def add_above(self, widget: QWidget) -> None:
-        """Put something over the first card; it scrolls with the form."""
+        """Put something over the first card; it scrolls with the form, and Tab comes to it before the form."""
+        first = _focus_chain(self._page)[0]
         self._column.insertWidget(0, widget)
+        # Behind the first field, then that field behind them: one call would do nothing, as Tab goes round in circles.
+        for one, following in pairwise([first, *_focus_chain(widget), first]):
+            QWidget.setTabOrder(one, following)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the last card; it scrolls with the form."""
@@ -316,3 +321,12 @@ class FormView(QScrollArea):
         self.confirm(name, self.boxes[name].editor.value())
         self.boxes[name].editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited(name)
+
+
+def _focus_chain(within: QWidget) -> list[QWidget]:
+    """Everything there that takes the keyboard, in the order of Tab."""
+    chain = [within]
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not within:
+        chain.append(following)
+    takes = Qt.FocusPolicy.TabFocus
+    return [one for one in chain if one.focusPolicy() & takes and (one is within or within.isAncestorOf(one))]

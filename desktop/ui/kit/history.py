@@ -35,21 +35,33 @@ class HistoryRow(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, entry: HistoryEntry, *, is_first: bool, is_last: bool) -> None:
-        super().__init__()
+    def __init__(self, entry: HistoryEntry, *, is_first: bool, is_last: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(px(1))
+        self._when = Text("", "muted", tabular=True, parent=self)
+        self._title = Text("", "strong", wrap=True, parent=self)
+        self._detail = Text("", "muted", wrap=True, parent=self)
+        for each in (self._when, self._title, self._detail):
+            self._column.addWidget(each)
+        self._fill(entry, is_first, is_last)
+
+    def show_entry(self, entry: HistoryEntry, *, is_first: bool, is_last: bool) -> None:
+        """Tell another event in the same place; what is told already is left alone."""
+        if (entry, is_first, is_last) != (self._entry, self._is_first, self._is_last):
+            self._fill(entry, is_first, is_last)
+            self.update()
+
+    def _fill(self, entry: HistoryEntry, is_first: bool, is_last: bool) -> None:
         self._entry, self._is_first, self._is_last = entry, is_first, is_last
+        self._column.setContentsMargins(px(26), px(2), px(4), px(18 if not is_last else 4))
         self.setAccessibleName(entry.words())
-        if entry.key:
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(26), px(2), px(4), px(18 if not is_last else 4))
-        column.setSpacing(px(1))
-        self._when = Text(entry.when, "muted", tabular=True)
-        column.addWidget(self._when)
-        column.addWidget(Text(entry.title, "strong", wrap=True))
-        if entry.detail:
-            column.addWidget(Text(entry.detail, "muted", wrap=True))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if entry.key else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if entry.key else Qt.CursorShape.ArrowCursor)
+        self._when.setText(entry.when)
+        self._title.setText(entry.title)
+        self._detail.setText(entry.detail)
+        self._detail.setHidden(not entry.detail)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -95,17 +107,27 @@ class HistoryList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._rows: list[HistoryRow] = []
+        self._nothing = Text("Nothing recorded yet.", "muted", wrap=True, parent=self)
+        self._column.addWidget(self._nothing)
+        self._column.addStretch(1)
         self.set_entries(entries)
 
     def set_entries(self, entries: Sequence[HistoryEntry]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        """Rows are filled anew rather than made anew: to dress a widget takes longer than all that is said in it."""
+        for row in self._rows[len(entries) :]:
+            row.hide()
+            row.deleteLater()
+        del self._rows[len(entries) :]
         for at, entry in enumerate(entries):
-            row = HistoryRow(entry, is_first=at == 0, is_last=at == len(entries) - 1)
-            row.opened.connect(self.opened)
-            self._column.addWidget(row)
-        if not entries:
-            self._column.addWidget(Text("Nothing recorded yet.", "muted", wrap=True))
-        self._column.addStretch(1)
+            is_first, is_last = at == 0, at == len(entries) - 1
+            if at < len(self._rows):
+                self._rows[at].show_entry(entry, is_first=is_first, is_last=is_last)
+            else:
+                self._add_row(HistoryRow(entry, is_first=is_first, is_last=is_last, parent=self))
+        self._nothing.setHidden(bool(entries))
+
+    def _add_row(self, row: HistoryRow) -> None:
+        row.opened.connect(self.opened)
+        self._column.insertWidget(len(self._rows), row)
+        self._rows.append(row)

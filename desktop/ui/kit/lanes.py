@@ -16,7 +16,7 @@ from desktop.ui.kit.lanes_layout import LanesLayout
 from desktop.ui.kit.lanes_model import Gap, Item, Lane, LaneEvent, Spell
 from desktop.ui.kit.lanes_painting import paint_lanes
 from desktop.ui.kit.lanes_walk import Walk, next_of
-from desktop.ui.kit.theme import paint_focus_ring, px
+from desktop.ui.kit.theme import paint_focus_ring, px, scale
 
 __all__ = ["DeviceLanes", "Gap", "Lane", "LaneEvent", "Span", "Spell"]
 
@@ -49,6 +49,7 @@ class DeviceLanes(QWidget):
         self._walk: Walk | None = None
         self._dragged_from: QPointF | None = None
         self._is_dragging = False
+        self._heights: dict[tuple[int, float], int] = {}
         self.view = self._whole()
         self._layout = LanesLayout(*self._lanes, self._today, px(600))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,6 +63,7 @@ class DeviceLanes(QWidget):
         """What is seen of the time, and what has the focus, stay while the same story is told again."""
         before, walk = self.view, self._walk
         self._lanes, self._today, self._walk = (right, left), today, None
+        self._heights.clear()
         whole = self._whole()
         self.view = before if before.fitted() == whole else whole
         self._arrange()
@@ -104,7 +106,11 @@ class DeviceLanes(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return LanesLayout(*self._lanes, self._today, width).height
+        """Asked for about ten times while one page is laid out, and each answer takes a whole layout."""
+        asked = (width, scale())
+        if asked not in self._heights:
+            self._heights[asked] = LanesLayout(*self._lanes, self._today, width).height
+        return self._heights[asked]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,32 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from typing_extensions import override
 
-from desktop.ui.kit.tables import Column, Index, ListTable
+from desktop.ui.kit.tables import Column, ColumnsModel, Index, ListTable
 from desktop.ui.kit.theme import px
 
-_ROOT = QModelIndex()
 
-
-class FactsModel(QAbstractTableModel):
+class FactsModel(ColumnsModel):
     """Rows that are all known; each cell is a text, which is also what is spoken and copied."""
-
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns = tuple(columns)
-        self._rows: tuple[Any, ...] = ()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = list(rows)
         self.endResetModel()
-
-    def row(self, number: int) -> Any:
-        return self._rows[number]
 
     def text_of(self, numbers: Sequence[int]) -> str:
         """With the headings, a tab between the cells: as a spreadsheet and a letter take it."""
@@ -39,28 +29,12 @@ class FactsModel(QAbstractTableModel):
         return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
 
     @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
             return None
         column = self._columns[index.column()]
         words = column.show(self._rows[index.row()])
         return words if role == Qt.ItemDataRole.DisplayRole else f"{column.title}: {words or 'nothing'}"
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class FactsTable(ListTable):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from desktop.errors import UserError
 
@@ -67,7 +67,19 @@ def _decode(data: bytes) -> QImage:
     image = reader.read()
     if image.isNull():
         raise PictureRefused(f"This picture is damaged and could not be looked at. {_WHAT_NOW}")
+    if image.hasAlphaChannel():
+        image = _on_paper(image)
     return image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def _on_paper(image: QImage) -> QImage:
+    """A code that was cut out of its ground is black on nothing, which by itself would count as black too."""
+    paper = QImage(image.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return paper
 
 
 def _refuse_bomb(declared: QSize) -> None:

@@ -83,13 +83,6 @@ class RowsEditor(Editor):
         next(iter(row.editors.values())).widget.setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
 
-    def append_row(self, answers: dict[str, Any]) -> None:
-        """A row that is filled in already."""
-        row = self._append(None)
-        for name, value in answers.items():
-            row.editors[name].set_value(value)
-        self.edited.emit()
-
     @override
     def value(self) -> tuple[dict[str, Any], ...]:
         rows = []

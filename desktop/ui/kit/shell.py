@@ -82,10 +82,6 @@ class Rail(QFrame):
     def set_practice(self, name: str) -> None:
         self.practice.setText(name)
 
-    def set_signed_in(self, words: str) -> None:
-        """Name and role, such as “Dr. A. Marchetti · Surgeon”."""
-        self.signed_in.setText(words)
-
     @override
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._order:

@@ -26,41 +26,13 @@ class Column:
     """Pixels at 100 %; 0 takes what is left."""
 
 
-class PagedModel(QAbstractTableModel):
-    """`fetch(session, text, after)` returns the page of rows behind the row `after`, at most `page` of them.
+class ColumnsModel(QAbstractTableModel):
+    """Rows of which each column shows a text."""
 
-    A new text drops the answers to the old one; the next page is asked for only when the view comes near the end.
-    """
-
-    loaded = Signal()
-
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        background: Background,
-        fetch: Callable[..., Sequence[Any]],
-        page: int,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._columns, self._background, self._fetch, self._page = tuple(columns), background, fetch, page
+        self._columns = tuple(columns)
         self._rows: list[Any] = []
-        self._text = ""
-        self._ticket = self._answered = 0
-        self._waiting = False
-        self._ended = False
-
-    def search(self, text: str) -> None:
-        self._text = text
-        self.refresh()
-
-    def refresh(self) -> None:
-        self._ticket += 1
-        self._ask(None)
-
-    def is_answered(self) -> bool:
-        """Whether the rows are those of the text that was searched for last."""
-        return self._answered == self._ticket
 
     def row(self, number: int) -> Any:
         return self._rows[number]
@@ -86,6 +58,42 @@ class PagedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class PagedModel(ColumnsModel):
+    """`fetch(session, text, after)` returns the page of rows behind the row `after`, at most `page` of them.
+
+    A new text drops the answers to the old one; the next page is asked for only when the view comes near the end.
+    """
+
+    loaded = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        background: Background,
+        fetch: Callable[..., Sequence[Any]],
+        page: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self._background, self._fetch, self._page = background, fetch, page
+        self._text = ""
+        self._ticket = self._answered = 0
+        self._waiting = False
+        self._ended = False
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._ticket += 1
+        self._ask(None)
+
+    def is_answered(self) -> bool:
+        """Whether the rows are those of the text that was searched for last."""
+        return self._answered == self._ticket
 
     @override
     def canFetchMore(self, parent: Index) -> bool:

@@ -18,13 +18,13 @@ from desktop.ui.kit.theme import Tone
 def lane_of(timeline: Timeline, side: Side) -> Lane:
     facts = timeline.of(side)
     return Lane(
-        tuple(_spell(each, timeline.as_of) for each in facts.spells),
+        tuple(_spell(each) for each in facts.spells),
         tuple(_event(each, timeline.as_of) for each in facts.events),
         tuple(_gap(each, timeline.as_of) for each in facts.gaps),
     )
 
 
-def _spell(fact: SpellFact, today: dt.date) -> Spell:
+def _spell(fact: SpellFact) -> Spell:
     device, one = fact.device, fact.device.occupation
     title = device.title.replace("Unknown device, ", "Unknown ") if device.fill else device.title  # bars are short
     plane = fact.plane.label if fact.plane else ""

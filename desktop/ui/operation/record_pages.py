@@ -20,7 +20,11 @@ from desktop.services.operation import History
 from desktop.services.operation_parts import OperationParts, read_parts
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.record_editor import RecordEditor
-from desktop.ui.operation.pages import (
+from desktop.ui.operation.parts import PartsCards
+from desktop.ui.operation.record_page import RecordPage, Subject
+from desktop.ui.operation.side_history import found_before
+from desktop.ui.operation.sides import SideColumns
+from desktop.ui.operation.subjects import (
     PICKS,
     device_subject,
     drain_subject,
@@ -28,10 +32,6 @@ from desktop.ui.operation.pages import (
     matrix_subject,
     removal_subject,
 )
-from desktop.ui.operation.parts import PartsCards
-from desktop.ui.operation.record_page import RecordPage, Subject
-from desktop.ui.operation.side_history import found_before
-from desktop.ui.operation.sides import SideColumns
 
 
 class RecordPages(QObject):

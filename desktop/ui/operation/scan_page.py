@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ from desktop.errors import RecordChanged, Rejected, UserError
 from desktop.exchange.read_label import Outcome
 from desktop.models.choices import LabelEntry, Side
 from desktop.rules.scanned_label import ScannedLabel
-from desktop.services.label import LabelPlace, LabelReading, TypedOperation, keep_label, read_scan
+from desktop.services.label import LabelPlace, LabelReading, TypedOperation
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.clock import today
@@ -23,7 +21,7 @@ from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
 from desktop.ui.operation.label_card import LabelCard
 from desktop.ui.operation.label_compare import CompareCard
-from desktop.ui.operation.label_draft import WaitingLabels, keep_waiting, let_go, waiting_labels
+from desktop.ui.operation.label_in_hand import LabelInHand
 from desktop.ui.operation.label_input import LabelInput
 from desktop.ui.operation.label_where import WhereCard
 
@@ -47,10 +45,14 @@ class ScanPage(QWidget):
     def __init__(self, background: Background) -> None:
         super().__init__()
         self._background = background
-        self._patient_id: int | None = None
-        self._typed: TypedOperation | None = None
-        self.reading: LabelReading | None = None
-        self.earlier: tuple[ScannedLabel, ...] = ()
+        self.hand = LabelInHand(background, self)
+        self.hand.taken.connect(self._show)
+        self.hand.looked_at_again.connect(self._show_again)
+        self.hand.put_away.connect(self._show_nothing)
+        self.hand.nothing_waits.connect(self._offer_earlier)
+        self.hand.kept.connect(self._on_kept)
+        self.hand.not_kept.connect(self._on_not_kept)
+        self.hand.failed.connect(self._refuse)
         self.back_button = button("Back", icon="back")
         self.back_button.setAccessibleDescription("Shortcut Esc")
         self.back_button.setToolTip("Back  (Esc)")
@@ -58,7 +60,7 @@ class ScanPage(QWidget):
         self.messages = MessageBar()
         self.input = LabelInput(background, self.messages)
         self.input.given.connect(self.read)
-        self.input.earlier_asked.connect(self._show_earlier)
+        self.input.earlier_asked.connect(lambda: self.hand.take_again(self.earlier[-1]))
         self.input.failed.connect(self._refuse)
         self.said, self.where, self.compare = LabelCard(), WhereCard(), CompareCard()
         self.where.chosen.connect(self._on_place)
@@ -75,51 +77,43 @@ class ScanPage(QWidget):
         self._lay_out()
         self._show_nothing()
 
+    @property
+    def reading(self) -> LabelReading | None:
+        """What is on the label in hand."""
+        return self.hand.reading
+
+    @property
+    def earlier(self) -> tuple[ScannedLabel, ...]:
+        """Labels that wait behind it."""
+        return self.hand.earlier
+
     def begin(self, patient_id: int, typed: TypedOperation | None, raw: str = "") -> None:
         """The label that was scanned; without one, the last that is not in the record yet, or an empty page."""
-        self._patient_id, self._typed = patient_id, typed
+        self.hand.begin(patient_id, typed)
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
         if raw:
             self.read(raw, LabelEntry.SCANNED)
         elif self.reading is not None:
-            self._look_again()
+            self.hand.look_again()
         else:
-            self._background.read(self, waiting_labels, patient_id, done=self._restore)
+            self.hand.come_back()
 
     def leave_patient(self) -> None:
         """Nothing of one patient's label stays in sight of another's."""
-        self._patient_id = self._typed = None
-        self.earlier = ()
+        self.hand.leave_patient()
         self._show_nothing()
 
     def read(self, raw: str, entry: LabelEntry) -> None:
-        """Read a label and keep its text as a draft; one that was not put into the record waits behind it."""
-        patient_id, typed, before = self._patient_id, self._typed, self.reading
-        if patient_id is None:
-            return
+        """Take a label in hand, whatever its text may be, unless it is far too long for one."""
         if len(raw) > LONGEST_KEPT:
             self.messages.refuse(f"This text has {len(raw):,} characters, so it is no label. Nothing was kept of it.")
-            return
-
-        def read_and_keep(session: Any) -> tuple[LabelReading, tuple[ScannedLabel, ...]]:
-            stored = waiting_labels(session, patient_id)
-            reading = read_scan(session, patient_id, raw, entry, typed, before.label.raw if before else "")
-            waiting = [*stored.earlier, *filter(None, (stored.shown,))]
-            earlier = tuple(each for each in waiting if not reading.label.raw.startswith(each.raw))
-            keep_waiting(session, patient_id, reading.label, earlier)
-            return reading, earlier
-
-        def show(found: tuple[LabelReading, tuple[ScannedLabel, ...]]) -> None:
-            if patient_id == self._patient_id:
-                self.reading, self.earlier = found
-                self._show()
-
-        self._background.run(self, read_and_keep, done=show, failed=self._refuse)
+        else:
+            self.hand.take(raw, entry)
 
     def put(self) -> None:
         """Into the record, or lead to what keeps it from going there."""
-        place, reading, patient_id = self.where.place, self.reading, self._patient_id
-        if reading is None or patient_id is None or not reading.may_keep:
+        place, reading = self.where.place, self.reading
+        if reading is None or not reading.may_keep:
             return
         if self.where.side.value() is None:
             self._stop("Say first into which side it went: R for RIGHT, L for LEFT.", self.where.side)
@@ -129,10 +123,11 @@ class ScanPage(QWidget):
         elif (unanswered := self.compare.first_unanswered()) is not None:
             self._stop("Nothing was changed yet: choose, or confirm, what is asked beside the record.", unanswered)
         elif place.is_typed:
-            self._let_go(patient_id, reading.label)
+            self.hand.let_go()
             self.into_form.emit(place, reading.label, self.compare.chosen())
         else:
-            self._keep(patient_id, place, reading.label)
+            self.put_button.setEnabled(False)
+            self.hand.keep(place, self.compare.chosen(), self.compare.sure())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -157,47 +152,24 @@ class ScanPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _keep(self, patient_id: int, place: LabelPlace, label: ScannedLabel) -> None:
-        chosen, sure = self.compare.chosen(), self.compare.sure()
+    def _on_kept(self, place: LabelPlace) -> None:
+        self.messages.say(f"In the record: {place.target.side.label}, {place.title}. Scan the next label.")
+        self.kept.emit(place.target)
 
-        def keep(session: Any) -> WaitingLabels:
-            keep_label(session, patient_id, place.target, label, place.opened, chosen, sure)
-            return let_go(session, patient_id, label)
-
-        def done(waiting: WaitingLabels) -> None:
-            if patient_id != self._patient_id:
-                return
-            self._show_next(label, waiting)
-            self.messages.say(f"In the record: {place.target.side.label}, {place.title}. Scan the next label.")
-            self.kept.emit(place.target)
-
-        self.put_button.setEnabled(False)
-        self._background.run(self, keep, done=done, failed=self._not_kept)
-
-    def _not_kept(self, error: Exception) -> None:
+    def _on_not_kept(self, error: Exception) -> None:
         self.put_button.setEnabled(True)
         if isinstance(error, Rejected):
-            self._look_again("Nothing was changed.", " ".join(each.message for each in error.problems))
+            self.hand.look_again("Nothing was changed.", " ".join(each.message for each in error.problems))
         elif isinstance(error, RecordChanged):
-            self._look_again("Nothing was changed: somebody saved this device meanwhile.", "Look at it again.")
+            self.hand.look_again("Nothing was changed: somebody saved this device meanwhile.", "Look at it again.")
         else:
             self._refuse(error)
 
-    def _look_again(self, what: str = "", why: str = "") -> None:
-        """Hold the label beside the record as it is now; what was asked there is asked anew."""
-        reading, patient_id, typed = self.reading, self._patient_id, self._typed
-        if reading is None or patient_id is None:
-            return
-
-        def show(found: LabelReading) -> None:
-            if patient_id == self._patient_id and self.reading is reading:
-                self.reading = found
-                self.where.show_again(found)
-                if what:
-                    self.messages.refuse(what, why)
-
-        entry = reading.label.entry or LabelEntry.SCANNED
-        self._background.read(self, read_scan, patient_id, reading.label.raw, entry, typed, done=show)
+    def _show_again(self, what: str, why: str) -> None:
+        if self.reading is not None:
+            self.where.show_again(self.reading)
+        if what:
+            self.messages.refuse(what, why)
 
     def _show(self) -> None:
         reading = self.reading
@@ -216,7 +188,7 @@ class ScanPage(QWidget):
         self.put_button.setText(f"{words}  (Ctrl+S)")
         self.put_button.setShortcut("Ctrl+S")
         self.put_button.setAccessibleName(words)
-        self.input.offer_earlier(len(self.earlier))
+        self._offer_earlier()
         if not reading.may_keep:
             self.messages.note("Your role may read this, not change it.")
         elif reading.elsewhere:
@@ -226,16 +198,14 @@ class ScanPage(QWidget):
 
     def _show_nothing(self) -> None:
         """Ready for the next label, which a scanner may send at once."""
-        self.reading = None
         for each in (self.said, self.where, self.compare, self.drop_button, self.hand_button, self.put_button):
             each.hide()
-        self.input.offer_earlier(len(self.earlier))
+        self._offer_earlier()
         if self.isVisible():
             self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_earlier(self) -> None:
-        last = self.earlier[-1]
-        self.read(last.raw, last.entry or LabelEntry.SCANNED)
+    def _offer_earlier(self) -> None:
+        self.input.offer_earlier(len(self.earlier))
 
     def _on_place(self, place: LabelPlace | None) -> None:
         self.compare.show_place(place)
@@ -246,30 +216,11 @@ class ScanPage(QWidget):
         following.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_view(following)
 
-    def _restore(self, waiting: WaitingLabels) -> None:
-        """What was scanned and never put into the record."""
-        if self.reading is not None:
-            return
-        self.earlier = waiting.earlier
-        if waiting.shown is not None:
-            self.read(waiting.shown.raw, waiting.shown.entry or LabelEntry.SCANNED)
-        else:
-            self.input.offer_earlier(len(self.earlier))
-
-    def _let_go(self, patient_id: int, label: ScannedLabel) -> None:
-        self._background.run(self, let_go, patient_id, label, done=lambda waiting: self._show_next(label, waiting))
-
     def _drop(self) -> None:
         """It belongs to nobody here: no record changes, and it waits no longer."""
-        if self.reading is not None and self._patient_id is not None:
+        if self.reading is not None:
             self.messages.clear()
-            self._let_go(self._patient_id, self.reading.label)
-
-    def _show_next(self, gone: ScannedLabel, waiting: WaitingLabels) -> None:
-        """Another label may have been scanned while this one was on its way."""
-        self.earlier = waiting.earlier
-        if self.reading is not None and self.reading.label.raw == gone.raw:
-            self._show_nothing()
+            self.hand.let_go()
 
     def _refuse(self, error: Exception) -> None:
         self.messages.clear()

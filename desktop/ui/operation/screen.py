@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -21,7 +20,6 @@ from desktop.services.label import LabelPlace, save_with_labels
 from desktop.services.operation import History, open_operation
 from desktop.services.record import Snapshot
 from desktop.services.timeline import Timeline, read_timeline
-from desktop.services.timeline_page import print_timeline
 from desktop.services.withdrawal import withdraw_operation
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import Button, button
@@ -33,10 +31,8 @@ from desktop.ui.operation.overview import HistoryOverview
 from desktop.ui.operation.record_pages import RecordPages
 from desktop.ui.operation.scanning import Scanning, held_labels
 from desktop.ui.operation.sides import SideColumns
+from desktop.ui.operation.timeline_print import TimelinePrint
 from desktop.ui.operation.withdrawing import WithdrawLine
-
-if TYPE_CHECKING:
-    from desktop.ui.kit.print_view import PrintView
 
 _NOTHING = (
     "No operation is recorded, and no device is known to be in either side.\n"
@@ -59,7 +55,6 @@ class HistoryScreen(Screen):
         self._open_id: int | None = None
         self._history = History((), (), ())
         self._timeline: Timeline | None = None
-        self._print_view: PrintView | None = None
         self._drafts: frozenset[str] = frozenset()
         self._takes_focus = False
         self._types: dict[str, str] = {}
@@ -68,9 +63,9 @@ class HistoryScreen(Screen):
         self.overview = HistoryOverview()
         self.overview.opened.connect(lambda operation_id: self.open_operation(operation_id, take_focus=True))
         self.overview.added.connect(self.add_operation)
-        self.overview.timeline.print_asked.connect(self._print)
         self.overview.timeline.removal_asked.connect(lambda side, _fact: self.take_out(side))
         self.overview.timeline.device_asked.connect(self.open_device_of)
+        self.overview.timeline.table_shown.connect(lambda _as_table: self._show_top())
         self.editor = RecordEditor(OPERATION_FORM, background)
         self.editor.form.add_above(self.overview)
         self.editor.opened.connect(self._on_opened)
@@ -96,6 +91,10 @@ class HistoryScreen(Screen):
         column.addLayout(self._pages)  # before it has pages: a page that belongs nowhere opens as a window of its own
         for page in (QWidget(), self.empty, self.editor, self.refused):
             self._pages.addWidget(page)
+        self.paper = TimelinePrint(self._pages, background, self)
+        self.overview.timeline.print_asked.connect(self.paper.begin)
+        self.paper.left.connect(self._leave_print)
+        self.paper.failed.connect(self._tell)
         self.pages = RecordPages(self._pages, self.editor, self.sides, background, may_edit=self._may_edit, parent=self)
         self.pages.left.connect(self._on_page_left)
         self.pages.parts_shown.connect(self._on_parts_shown)
@@ -111,8 +110,10 @@ class HistoryScreen(Screen):
         self.scanning.close()
         self._pages.setCurrentIndex(0)
         self._patient_id, self._open_id = patient_id, None
+        self.paper.follow(patient_id)
         self._types = {}
         self._history, self._timeline = History((), (), ()), None
+        self._show_top()
         self.refresh()
 
     @override
@@ -279,28 +280,14 @@ class HistoryScreen(Screen):
         else:
             self._pages.setCurrentWidget(self.empty)
 
+    def _show_top(self) -> None:
+        """What is in each breast, wherever the form was scrolled to."""
+        self.editor.form.verticalScrollBar().setValue(0)
+
     def _show_overview(self) -> None:
         if self._timeline is not None:
             typed = {int(key) for key in self._drafts if key.isdecimal()}
             self.overview.show_timeline(self._timeline, self._open_id, typed)
-
-    def _print(self) -> None:
-        if (patient_id := self._patient_id) is not None:
-            show = partial(self._show_print, patient_id)
-            self.background.run(self, print_timeline, patient_id, done=show, failed=self._tell)
-
-    def _show_print(self, patient_id: int, data: bytes) -> None:
-        """A page that is ready only after somebody else's file was opened is not shown there."""
-        from desktop.ui.kit.print_view import PrintView  # its libraries are large: loaded when first asked for
-
-        if patient_id != self._patient_id:
-            return
-        if self._print_view is None:
-            self._print_view = PrintView("Devices over time", "Back to the history", self)
-            self._print_view.left.connect(self._leave_print)
-            self._pages.addWidget(self._print_view)
-        self._print_view.show_pdf(data)
-        self._pages.setCurrentWidget(self._print_view)
 
     def _leave_print(self) -> None:
         self._pages.setCurrentWidget(self.editor)

@@ -60,8 +60,9 @@ class SideColumns(QObject):
         form.edited.connect(self._on_edited)
 
     def set_read_only(self, read_only: bool) -> None:
-        self._is_read_only = read_only
-        self.show_what_can_be_asked()
+        if self._is_read_only != read_only:
+            self._is_read_only = read_only
+            self.show_what_can_be_asked()
 
     def show_operation(self, operation_id: int | None, name: str, history: History) -> None:
         """Head both columns with the operation, and with what became of the device it put in."""

@@ -96,10 +96,19 @@ class DeviceTimeline(QWidget):
             super().keyPressEvent(event)
 
     def show_timeline(self, timeline: Timeline) -> None:
+        if timeline == self._timeline:
+            return
         self._timeline = timeline
         self.lanes.set_lanes(lane_of(timeline, Side.RIGHT), lane_of(timeline, Side.LEFT), timeline.as_of)
-        self.table.facts.set_rows(timeline.rows)
+        self.table.facts.set_rows(())
+        if self.is_table():
+            self._fill_table()
         self.print_button.setEnabled(bool(timeline.rows))
+
+    def _fill_table(self) -> None:
+        """When it is first looked at: its rows are as high as their words, and to measure them takes long."""
+        if self._timeline is not None and not self.table.facts.rowCount():
+            self.table.facts.set_rows(self._timeline.rows)
 
     def is_table(self) -> bool:
         return self._page() is self.table
@@ -124,6 +133,8 @@ class DeviceTimeline(QWidget):
 
     def _arrange(self, as_table: bool) -> None:
         self.pages.setCurrentIndex(1 if as_table else 0)
+        if as_table:
+            self._fill_table()
         words = "As a drawing" if as_table else "As a table"
         self.table_button.setText(f"{words}  (Ctrl+T)")
         self.table_button.setShortcut("Ctrl+T")

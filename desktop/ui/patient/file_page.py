@@ -105,10 +105,10 @@ class PatientFilePage(QWidget):
         self.led_here.setVisible(bool(header.led_here))
         self._show_header(header)
         self.banner.show()
-        self._stack.show()
         if self.isVisible() and not _has_keyboard(self):
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_tab(tab)
+        self._stack.show()  # only now: what another patient's screens held is never laid out again
         if place is not None:
             self.screen_of(tab).go_to(place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,24 +12,18 @@ from typing_extensions import override
 
 from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import UNKNOWN, Side
-from desktop.rules.dates import show_date
 from desktop.rules.missing_records import DeviceGaps
-from desktop.services.operation import History
 from desktop.services.overview import Overview, read_overview
 from desktop.services.revision import CaseFile
-from desktop.services.timeline import in_place_words
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
-from desktop.ui.kit.cards import Card, EmptyState, FactPair, Pill, SideHeading, SunkenBox
-from desktop.ui.kit.chest import ChestDiagram
-from desktop.ui.kit.chest_side import ChestSide
-from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.history import HistoryEntry, HistoryList
+from desktop.ui.kit.cards import Card, EmptyState, FactPair, Pill
 from desktop.ui.kit.screen import Place, Screen
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_L, SPACE_S, Tone, px
-from desktop.ui.patient.chest import chest_side
+from desktop.ui.kit.theme import SPACE_L, SPACE_S, px
+from desktop.ui.patient.happened_card import HappenedCard
+from desktop.ui.patient.in_place_card import InPlaceCard
 
 
 class OverviewScreen(Screen):
@@ -40,68 +35,47 @@ class OverviewScreen(Screen):
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)
         self._patient_id: int | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, px(SPACE_S))
-        self._row.setSpacing(px(14))
-        self._columns: list[QWidget] = []
+        self.in_place, self.happened = InPlaceCard(self), HappenedCard(self)
+        self.happened.opened.connect(self._go)
+        self._middle = QWidget(self)
+        self._column = QVBoxLayout(self._middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(14))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, px(SPACE_S))
+        row.setSpacing(px(14))
+        for column, stretch in ((self.in_place, 11), (self._middle, 11), (self.happened, 8)):
+            column.hide()
+            row.addWidget(column, stretch)
 
     def show_patient(self, patient_id: int) -> None:
+        """Nothing of the patient before stays in sight while the new one is read."""
         self._patient_id = patient_id
-        self._clear()
+        for column in (self.in_place, self._middle, self.happened):
+            column.hide()
+        self.happened.show_top()
         self.refresh()
 
     @override
     def refresh(self) -> None:
         if self._patient_id is not None:
-            self.background.read(self, read_overview, self._patient_id, done=self._show)
+            show = partial(self._show, self._patient_id)
+            self.background.read(self, read_overview, self._patient_id, done=show)
 
-    def _clear(self) -> None:
-        for column in self._columns:
-            self._row.removeWidget(column)
-            column.hide()
-            column.deleteLater()
-        self._columns = []
-
-    def _show(self, overview: Overview) -> None:
-        self._clear()
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(14))
-        column.addWidget(self._plan(overview))
-        column.addWidget(self._attention(overview), 1)
-        for widget, stretch in ((self._in_place(overview), 11), (middle, 11), (self._history(overview), 8)):
-            self._columns.append(widget)
-            self._row.addWidget(widget, stretch)
-
-    def _in_place(self, overview: Overview) -> QWidget:
-        card = Card("In place today", Text(f"as of {show_date(overview.as_of)}", "muted"))
-        if overview.history is None:
-            card.add(EmptyState("Your role does not include the surgical history."), 1)
-            return card
-        case = overview.case_file.case.values if overview.case_file else None
-        sides = {side: chest_side(side, overview.history, case) for side in Side}
-        diagram = ChestDiagram()
-        diagram.set_sides(sides[Side.RIGHT], sides[Side.LEFT])
-        card.add(diagram, 1)
-        boxes = QHBoxLayout()
-        boxes.setSpacing(px(10))
-        for side in (Side.RIGHT, Side.LEFT):
-            boxes.addWidget(self._device(side, overview.history, sides[side], overview), 1)
-        card.add(boxes)
-        return card
-
-    def _device(self, side: Side, history: History, found: ChestSide, overview: Overview) -> QWidget:
-        box = SunkenBox()
-        box.add(SideHeading("right" if side is Side.RIGHT else "left", sunken=True))
-        title, words = in_place_words(history, side, overview.as_of)
-        box.add(Text(_unbroken(title), "strong", wrap=True))
-        box.add(Text(_unbroken(words), "muted", wrap=True))
-        pills = [Pill(words, tone) for words, tone in _pills(found)]
-        if pills:
-            box.add(FlowRow(*pills, spacing=6))
-        box.body.addStretch(1)
-        return box
+    def _show(self, patient_id: int, overview: Overview) -> None:
+        """What is only ready after another file was opened is not shown there."""
+        if patient_id != self._patient_id:
+            return
+        self.in_place.show_overview(overview)
+        self.happened.show_happened(overview.happened)
+        while (item := self._column.takeAt(0)) is not None:
+            if (card := item.widget()) is not None:
+                card.hide()
+                card.deleteLater()
+        self._column.addWidget(self._plan(overview))
+        self._column.addWidget(self._attention(overview), 1)
+        for column in (self.in_place, self._middle, self.happened):
+            column.show()
 
     def _plan(self, overview: Overview) -> QWidget:
         file = overview.case_file
@@ -161,25 +135,6 @@ class OverviewScreen(Screen):
         card.add(area, 1)
         return card
 
-    def _history(self, overview: Overview) -> QWidget:
-        card = Card("History")
-        if not overview.happened:
-            card.add(EmptyState("Operations, visits to the plan and documents appear here."), 1)
-            return card
-        entries = [
-            HistoryEntry(line.when, line.title, line.detail, key=line.place, tone="accent" if at == 0 else "neutral")
-            for at, line in enumerate(overview.happened)
-        ]
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        history = HistoryList(entries)
-        history.opened.connect(self._go)
-        area.setWidget(history)
-        card.add(area, 1)
-        return card
-
     def _go(self, tab: str) -> None:
         self.went.emit(Place(tab, self._patient_id))
 
@@ -219,16 +174,3 @@ def _planned(plan: Mapping[str, Any], side: Side) -> str:
     volume, plane = plan.get(f"{prefix}volume_ml"), plan.get(f"{prefix}plane")
     device = f"to {volume:,}\u00a0mL" if volume and volume is not UNKNOWN else ""
     return "; ".join(filter(None, (steps, device, plane.label if plane else ""))) or "Nothing planned"
-
-
-def _unbroken(words: str) -> str:
-    """A number and its unit stay on one line."""
-    return words.replace(" mL", "\u00a0mL").replace(" y)", "\u00a0y)")
-
-
-def _pills(found: ChestSide) -> list[tuple[str, Tone]]:
-    serious = ("ruptured", "deflated", "Baker III", "Baker IV")
-    return [
-        (words[:1].upper() + words[1:], "danger" if words in serious else "good" if words == "Baker I" else "warning")
-        for words in found.findings()
-    ]

@@ -23,6 +23,7 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.clock import set_clock
 from desktop.ui.kit.screen import Place
 from tests.conftest import NOW
+from tests.ui.hands import settle
 
 DAY = dt.date(2026, 11, 23)
 
@@ -54,12 +55,6 @@ def show(qtbot: QtBot, background: Background) -> Callable[..., AnesthesiaScreen
         return screen
 
     return made
-
-
-def settle(qtbot: QtBot, background: Background) -> None:
-    qtbot.waitUntil(background.is_idle)
-    QApplication.processEvents()
-    qtbot.waitUntil(background.is_idle)
 
 
 def stored(practice: OpenPractice, case_id: int) -> NoteFile:

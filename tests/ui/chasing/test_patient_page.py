@@ -26,6 +26,7 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from desktop.ui.kit.text import Text
 from tests.ui.chasing.story import DUE_ON, Printer, ask, operate, request, set_due_days
+from tests.ui.hands import settle
 
 AddPatient = Callable[..., int]
 
@@ -38,12 +39,8 @@ def opened(qtbot: QtBot, background: Background, patient_id: int) -> RecordsScre
     qtbot.waitActive(made)
     made.print_bytes = Printer()
     made.show_patient(patient_id)
-    settle(qtbot, made)
+    settle(qtbot, made.background)
     return made
-
-
-def settle(qtbot: QtBot, screen: RecordsScreen) -> None:
-    qtbot.waitUntil(screen.background.is_idle)
 
 
 def press(qtbot: QtBot, screen: RecordsScreen, name: str) -> None:
@@ -51,7 +48,7 @@ def press(qtbot: QtBot, screen: RecordsScreen, name: str) -> None:
     assert isinstance(found, QWidget)
     assert found.isEnabled()
     qtbot.keyClick(found, Qt.Key.Key_Space)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
 
 
 def row(screen: RecordsScreen, name: str) -> QWidget:
@@ -119,7 +116,7 @@ class TestWhatIsMissing:
     ) -> None:
         screen.show_patient(add_patient(family_name="Bell"))
         assert not screen.shown.missing_card.isVisible()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert "Mentor" not in words(screen)
 
 
@@ -131,11 +128,11 @@ class TestAsking:
         screen = opened(qtbot, background, patient_id)
         qtbot.keySequence(screen, QKeySequence("Ctrl+R"))
         qtbot.waitUntil(screen.request_page.isVisible)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.request_page.letters.preview.page_count() == 1
         with qtbot.waitSignal(screen.request_page.made):
             qtbot.keySequence(screen, QKeySequence("Ctrl+R"))
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         (made,) = ask(practice, list_requests, patient_id)
         assert (made.due_on, made.recipient_name) == (dt.date(2026, 12, 7), "Dr. Lindqvist")
         assert len(printed(screen)) == len(ask(practice, list_documents, patient_id)) == 2
@@ -157,7 +154,7 @@ class TestAsking:
         assert not letters.preview.isVisible()
         type_into(qtbot, screen, "due_on", "7 Dec 2026")
         qtbot.waitUntil(letters.preview.isVisible, timeout=PREVIEW_AFTER_MS * 10)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         letters.which.set_value(RELEASE)
         letters.which.changed.emit(RELEASE)
         assert letters.preview.page_count() == 1
@@ -182,7 +179,7 @@ class TestAsking:
         press(qtbot, screen, "request_records")
         type_into(qtbot, screen, "recipient_contact", "Archive, second floor")
         qtbot.keyClick(screen.request_page, Qt.Key.Key_Escape)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.shown.missing_card.isVisible()
         press(qtbot, screen, "request_records")
         line = next(each for each in screen.findChildren(QLineEdit, "recipient_contact"))
@@ -194,7 +191,7 @@ class TestAsking:
         qtbot.keyClick(screen.shown.rows[0], Qt.Key.Key_Down)
         assert screen.shown.rows[1].hasFocus()
         qtbot.keyClick(screen.shown.rows[1], Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         line = next(each for each in screen.findChildren(QLineEdit, "recipient_name"))
         assert line.text() == "Quay Clinic"
 
@@ -219,7 +216,7 @@ class TestWaiting:
         screen = opened(qtbot, background, patient_id)
         assert "9 days overdue" in words(screen)
         qtbot.keyClick(row(screen, f"request {number}"), Qt.Key.Key_P)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert len(printed(screen)) == 1
         assert "reminded 23 Nov 2026" in words(screen)
         assert ask(practice, list_documents, patient_id)[0].title.startswith("Reminder: ")
@@ -245,12 +242,12 @@ class TestWaiting:
         qtbot.waitActive(screen)
         screen.go_to(Place("records", patient_id, number))  # before the file is open
         screen.show_patient(patient_id)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert row(screen, f"request {number}").hasFocus()
         screen.go_to(Place("records", patient_id, number, CLOSE))
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         screen.refresh()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.closing_page.isVisible()
         assert not screen.shown.isVisible()  # nothing shines through from beneath
 
@@ -264,7 +261,7 @@ class TestClosing:
     def closing(self, qtbot: QtBot, background: Background, patient_id: int, number: int) -> RecordsScreen:
         screen = opened(qtbot, background, patient_id)
         qtbot.keyClick(row(screen, f"request {number}"), Qt.Key.Key_C)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         return screen
 
     def choose(self, screen: RecordsScreen, outcome: RequestState) -> None:
@@ -277,7 +274,7 @@ class TestClosing:
         opened_one = ask(practice, open_operation, operation_id)
         ask(practice, save_operation, opened_one, {**opened_one.values, "right.serial": "7001-1"}, patient_id)
         closing.refresh()
-        settle(qtbot, closing)
+        settle(qtbot, closing.background)
         assert "7001-1 · no source yet" in words(closing.closing_page)
         box = closing.closing_page.source
         box.setCurrentIndex(box.findData(Source.LETTER.value))
@@ -323,7 +320,7 @@ class TestClosing:
         self, qtbot: QtBot, closing: RecordsScreen, practice: OpenPractice, patient_id: int
     ) -> None:
         qtbot.keyClick(closing.closing_page, Qt.Key.Key_Escape)
-        settle(qtbot, closing)
+        settle(qtbot, closing.background)
         assert closing.shown.missing_card.isVisible()
         assert ask(practice, list_requests, patient_id)[0].state is RequestState.OPEN
 
@@ -351,7 +348,7 @@ class TestWhoMay:
         assert "10 of 14" not in said
         assert not screen.shown.whom_card.isVisible()
         qtbot.keyClick(row(screen, f"request {number}"), Qt.Key.Key_C)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.closing_page.outcome.value() is RequestState.WITHDRAWN
         assert not screen.closing_page.operation_button.isVisible()
         type_into(qtbot, screen, "reason", "moved away")

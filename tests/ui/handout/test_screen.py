@@ -23,6 +23,7 @@ from desktop.ui.handout.screen import DocumentsScreen
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from tests.recovery_story import add_recovering_patient
+from tests.ui.hands import settle
 
 AddPatient = Callable[..., int]
 
@@ -48,12 +49,8 @@ def opened(qtbot: QtBot, background: Background, patient_id: int) -> DocumentsSc
     made.show()
     qtbot.waitActive(made)
     made.show_patient(patient_id)
-    settle(qtbot, made)
+    settle(qtbot, made.background)
     return made
-
-
-def settle(qtbot: QtBot, screen: DocumentsScreen) -> None:
-    qtbot.waitUntil(screen.background.is_idle)
 
 
 def press(qtbot: QtBot, screen: DocumentsScreen, name: str) -> None:
@@ -61,7 +58,7 @@ def press(qtbot: QtBot, screen: DocumentsScreen, name: str) -> None:
     assert isinstance(found, QWidget)
     assert found.isEnabled()
     qtbot.keyClick(found, Qt.Key.Key_Space)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
 
 
 @pytest.fixture
@@ -165,7 +162,7 @@ class TestGivingAgain:
         assert isinstance(row, QWidget)
         assert offer.hasFocus()
         qtbot.keyClick(row, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         press(qtbot, screen, "print")
         assert printer.printed == [issued.pdf]
         assert len(ask(practice, list_documents, patient_id)) == 1
@@ -182,7 +179,7 @@ class TestGivingAgain:
         row = screen.findChild(QWidget, f"given {issued.id}")
         assert isinstance(row, QWidget)
         qtbot.keyClick(row, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.messages.words.text().startswith("DO NOT USE")
         assert not screen.preview.isVisible()
         assert not screen.print_button.isEnabled()
@@ -219,7 +216,7 @@ class TestWhatIsMissing:
         with practice.database.unit_of_work(practice.actor) as session:
             session.scalars(select(Practice)).one().phone = "555-0100"
         screen.refresh()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.print_button.isEnabled()
         assert screen.preview.isVisible()
 
@@ -230,7 +227,7 @@ class TestTheDeviceCard:
         row = screen.findChild(QWidget, "offer device_card")
         assert isinstance(row, QWidget)
         qtbot.keyClick(row, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         return screen
 
     def test_that_it_is_seen_in_every_size_and_given_in_the_chosen_one(
@@ -240,7 +237,7 @@ class TestTheDeviceCard:
         assert card.preview.page_count() == 2
         qtbot.keyClick(card.card_size.focusProxy(), Qt.Key.Key_Right)
         qtbot.keyClick(card.card_size.focusProxy(), Qt.Key.Key_Right)
-        settle(qtbot, card)
+        settle(qtbot, card.background)
         assert card.preview.page_count() == 1
         seen = ask(practice, preview_device_card, patient_id, CardFormat.A6)
         card.print_bytes = printer = Printer()

@@ -35,7 +35,7 @@ def test_that_work_runs_off_the_gui_thread_and_answers_on_it(qtbot: QtBot, backg
 def test_that_long_work_does_not_hold_up_the_screens(qtbot: QtBot, background: Background) -> None:
     gate, answered = threading.Event(), []
     owner = QObject()
-    background.run_long(owner, lambda _session: gate.wait(20))
+    background.read_long(owner, lambda _session: gate.wait(20))
     background.read(owner, lambda _session: "now", done=answered.append)
     qtbot.waitUntil(lambda: answered == ["now"])
     gate.set()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.operation import OPERATION_FORM
@@ -202,3 +202,21 @@ def test_that_every_input_has_a_name_that_can_be_spoken(past: FormView, form: Fo
     for view in (past, form):
         for name, box in view.boxes.items():
             assert all(each.accessibleName() for each in box.editor.inputs()), name
+
+
+def test_that_tab_comes_to_what_stands_over_the_form_before_the_form(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    tabs, view = QPushButton("Tabs"), FormView(OPERATION_FORM)
+    view.add_above(above := QPushButton("Over the form"))
+    column.addWidget(tabs)
+    column.addWidget(view)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tabs.setFocus()
+    qtbot.keyClick(tabs, Qt.Key.Key_Tab)
+    assert above.hasFocus()
+    qtbot.keyClick(above, Qt.Key.Key_Tab)
+    assert view.boxes["kind"].editor.inputs()[0].hasFocus()

@@ -58,3 +58,22 @@ def test_that_an_empty_history_says_so(qtbot: QtBot) -> None:
     shown = Text.isVisible
     qtbot.waitUntil(lambda: any(map(shown, history.findChildren(Text))))
     assert [each.text() for each in history.findChildren(Text) if each.isVisible()] == ["Nothing recorded yet."]
+
+
+def test_that_the_next_history_is_told_in_the_same_rows(qtbot: QtBot) -> None:
+    history = HistoryList(ENTRIES)
+    qtbot.addWidget(history)
+    history.show()
+    before = rows(history)
+    history.set_entries(
+        [HistoryEntry("2019", "Exchange", key="operation-7"), HistoryEntry("2011", "Augmentation", "elsewhere")]
+    )
+    assert [each.accessibleName() for each in before[:2]] == ["2019. Exchange", "2011. Augmentation. elsewhere"]
+    shown = [each for each in rows(history) if each.isVisible()]
+    assert shown == before[:2]
+    words = [[each.text() for each in row.findChildren(Text) if each.isVisible()] for row in shown]
+    assert words == [["2019", "Exchange"], ["2011", "Augmentation", "elsewhere"]]
+    assert [row.focusPolicy() for row in shown] == [Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus]
+    with qtbot.waitSignal(history.opened) as opened:
+        qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    assert opened.args == ["operation-7"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -214,6 +215,23 @@ def test_that_the_height_stays_while_somebody_goes_nearer(lanes: DeviceLanes, qt
     for _ in range(8):
         press(lanes, qtbot, Qt.Key.Key_Plus)
         assert lanes.layout_now().height == before
+
+
+def test_that_a_width_is_laid_out_once_however_often_its_height_is_asked(
+    lanes: DeviceLanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float] = []
+
+    class Counted(LanesLayout):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self.width)
+
+    monkeypatch.setattr("desktop.ui.kit.lanes.LanesLayout", Counted)
+    before = [lanes.heightForWidth(width) for width in (700, 800, 700, 700, 800)]
+    assert made == [700, 800]
+    lanes.set_lanes(Lane(), Lane(), TODAY)
+    assert lanes.heightForWidth(700) < before[0]
 
 
 def test_that_both_lanes_are_told_in_words_with_the_keys(lanes: DeviceLanes) -> None:

@@ -72,6 +72,15 @@ def test_that_a_picture_that_a_phone_keeps_on_its_side_is_read(qapp: object) -> 
     assert read_picture(file_of(turned, "PNG")) == (SCANNED,)
 
 
+def test_that_the_code_of_a_picture_without_a_ground_is_read(qapp: object) -> None:
+    cut_out = label().convertToFormat(QImage.Format.Format_ARGB32)
+    for y in range(cut_out.height()):
+        for x in range(cut_out.width()):
+            is_dark = cut_out.pixelColor(x, y).lightness() < 128
+            cut_out.setPixelColor(x, y, QColor("black") if is_dark else QColor(0, 0, 0, 0))
+    assert read_picture(file_of(cut_out, "PNG")) == (SCANNED,)
+
+
 def test_that_a_picture_without_a_code_gives_none(qapp: object) -> None:
     empty = QImage(200, 100, QImage.Format.Format_RGB32)
     empty.fill(QColor("white"))

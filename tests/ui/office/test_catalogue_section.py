@@ -8,28 +8,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from desktop.models.choices import Role
 from desktop.paths import resource
 from desktop.ui.kit.background import Background
 from desktop.ui.office.catalogue_section import CatalogueSection
 from desktop.ui.office.screen import OfficeScreen
+from tests.ui.hands import NONE, Hands
 
 KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
 SHIPPED = resource("catalogue", "devices.toml").read_text(encoding="utf-8")
 
 
-class Desk:
+class Desk(Hands):
     def __init__(self, qtbot: QtBot, background: Background) -> None:
-        self.qtbot, self.background = qtbot, background
         self.office = OfficeScreen(background)
-        qtbot.addWidget(self.office)
-        self.office.resize(1020, 640)
-        with qtbot.waitActive(self.office):
-            self.office.show()
-            self.office.activateWindow()
+        super().__init__(qtbot, background, self.office, 1020, 640)
         self.keys("Ctrl+5")
 
     @property
@@ -40,43 +37,26 @@ class Desk:
         self.qtbot.keySequence(self.office, QKeySequence(keys))
         self.wait()
 
-    def press_by_shortcut(self, keys: str, button: QPushButton) -> None:
-        """A button pressed by its shortcut shows it for a moment before it acts."""
-        with self.qtbot.waitSignal(button.clicked):
-            self.qtbot.keySequence(self.focus(), QKeySequence(keys))
-        self.wait()
-
     def begin(self) -> None:
-        self.press_by_shortcut("Ctrl+D", self.section.add_button)
+        self.press_by_shortcut(self.section.add_button, KEY.Key_D, CTRL)
 
     def save(self) -> None:
-        self.press_by_shortcut("Ctrl+S", self.section.product.editor.save_button)
+        self.press_by_shortcut(self.section.product.editor.save_button, KEY.Key_S, CTRL)
 
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.background.is_idle)
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.office
-
+    @override
     def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focus(), text)
+        super().type(text)
         self.wait()
 
-    def press(self, key: Qt.Key) -> None:
-        self.qtbot.keyClick(self.focus(), key)
+    @override
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        super().press(key, held)
         self.wait()
 
     def search(self, text: str) -> None:
         self.section.search.setFocus()
         self.section.search.selectAll()
         self.type(text)
-
-    def go_to(self, name: str) -> None:
-        for _ in range(60):
-            if self.focus().objectName() == name:
-                return
-            self.press(KEY.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
 
     def titles(self) -> list[str]:
         return [self.section.model.row(at).entry.title for at in range(self.section.model.rowCount())]
@@ -88,7 +68,7 @@ class Desk:
     def add(self, **answers: str) -> None:
         self.begin()
         for name, text in answers.items():
-            self.go_to(name)
+            self.tab_to(name)
             self.type(text)
         self.save()
 
@@ -122,7 +102,7 @@ def test_that_a_product_of_ones_own_is_added_changed_and_offered_no_more_by_keyb
     desk.press(KEY.Key_Down)
     desk.press(KEY.Key_Return)
     assert desk.focus().objectName() == "manufacturer"
-    desk.go_to("line")
+    desk.tab_to("line")
     desk.type("Calmer")
     desk.save()
     desk.section.product.retire_button.setFocus()
@@ -147,7 +127,7 @@ def test_that_what_is_wrong_with_a_product_is_said_under_its_field(desk: Desk) -
 
 def test_that_a_half_written_product_is_kept_when_another_part_is_opened(desk: Desk) -> None:
     desk.begin()
-    desk.go_to("manufacturer")
+    desk.tab_to("manufacturer")
     desk.type("Quay")
     desk.keys("Ctrl+4")
     desk.keys("Ctrl+5")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.form import source_of
@@ -19,20 +19,16 @@ from desktop.services.record import Snapshot
 from desktop.ui.kit.background import Background
 from desktop.ui.operation.screen import HistoryScreen
 from tests.factories import operation_values
+from tests.ui.hands import Hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
 
 
-class Desk:
+class Desk(Hands):
     def __init__(self, qtbot: QtBot, background: Background, patient_id: int, *, adds: bool = True) -> None:
-        self.qtbot, self.background = qtbot, background
         self.screen = HistoryScreen(background)
-        qtbot.addWidget(self.screen)
-        self.screen.resize(1180, 800)
-        self.screen.show()
-        self.screen.activateWindow()
-        qtbot.waitUntil(self.screen.isActiveWindow)
+        super().__init__(qtbot, background, self.screen, 1180, 800)
         self.screen.show_patient(patient_id)
         qtbot.waitUntil(background.is_idle)
         if adds:
@@ -47,22 +43,6 @@ class Desk:
     def right(self) -> Any:
         return next(iter(self.screen.catalogue.boxes.values()))
 
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.screen
-
-    def go_to(self, name: str) -> None:
-        for _ in range(60):
-            if self.focus().objectName() == name:
-                return
-            self.press(KEY.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focus(), text)
-
-    def press(self, key: Qt.Key) -> None:
-        self.qtbot.keyClick(self.focus(), key)
-
     def answer(self, name: str) -> Any:
         return self.form.boxes[name].editor.value()
 
@@ -70,11 +50,8 @@ class Desk:
         return str(self.right.said.text())
 
     def put_in(self) -> None:
-        self.go_to("right.event")
-        box = self.focus()
-        assert isinstance(box, QComboBox)
-        while box.currentText() != "Device put in":
-            self.press(KEY.Key_Down)
+        self.tab_to("right.event")
+        self.choose("Device put in")
 
 
 @pytest.fixture
@@ -86,7 +63,7 @@ def desk(qtbot: QtBot, background: Background, add_patient: Callable[..., int]) 
 
 
 def test_that_a_line_is_picked_by_typing_and_enter_and_fills_what_is_empty_without_a_source(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("mentor memoryshape")
     assert desk.right.suggesting.shown()[0].title == "Mentor MemoryShape"
     desk.press(KEY.Key_Return)
@@ -100,11 +77,11 @@ def test_that_a_line_is_picked_by_typing_and_enter_and_fills_what_is_empty_witho
     assert desk.said().startswith("Mentor MemoryShape. Filled in: Manufacturer · Line")
     assert desk.form.is_dirty()
     assert desk.focus().objectName() == "right.catalogue"
-    assert desk.focus().text() == ""  # type: ignore[attr-defined]
+    assert desk.focus().text() == ""
 
 
 def test_that_arrows_choose_among_what_is_found(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("mentor")
     titles = [each.title for each in desk.right.suggesting.shown()]
     for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Up):
@@ -114,11 +91,11 @@ def test_that_arrows_choose_among_what_is_found(desk: Desk) -> None:
 
 
 def test_that_what_was_typed_or_said_to_be_unknown_is_kept_and_named(desk: Desk) -> None:
-    desk.go_to("right.line")
+    desk.tab_to("right.line")
     desk.type("Memory Shape II")
-    desk.go_to("right.fill")
+    desk.tab_to("right.fill")
     desk.type("?")
-    desk.go_to("right.shape")
+    desk.tab_to("right.shape")
     desk.type("round")
     desk.right.line.setFocus()
     desk.type("memoryshape")
@@ -135,7 +112,7 @@ def test_that_what_was_typed_or_said_to_be_unknown_is_kept_and_named(desk: Desk)
 def test_that_a_volume_typed_otherwise_is_kept_and_named(desk: Desk, qtbot: QtBot) -> None:
     (entry,) = (e for e in desk.right._catalogue.suggest("spectrum") if e.kind is Kind.LINE)
     told = dict(entry.facts) | {"volume_ml": 300}
-    desk.go_to("right.volume_ml")
+    desk.tab_to("right.volume_ml")
     desk.type("325")
     desk.right.pick(type(entry)(entry.kind, told, entry.mark))
     assert desk.answer("right.volume_ml") == 325
@@ -143,10 +120,10 @@ def test_that_a_volume_typed_otherwise_is_kept_and_named(desk: Desk, qtbot: QtBo
 
 
 def test_that_one_key_takes_the_picking_back_but_not_what_was_changed_since(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("memoryshape")
     desk.press(KEY.Key_Return)
-    desk.go_to("right.line")
+    desk.tab_to("right.line")
     desk.press(KEY.Key_End)
     desk.type(" III")
     desk.right.line.setFocus()
@@ -158,7 +135,7 @@ def test_that_one_key_takes_the_picking_back_but_not_what_was_changed_since(desk
 
 
 def test_that_a_button_takes_the_picking_back_too(desk: Desk, qtbot: QtBot) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("memoryshape")
     desk.press(KEY.Key_Return)
     desk.press(KEY.Key_Tab)
@@ -170,7 +147,7 @@ def test_that_a_button_takes_the_picking_back_too(desk: Desk, qtbot: QtBot) -> N
 
 
 def test_that_esc_closes_the_list_and_nothing_is_filled(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("mentor")
     assert desk.right.suggesting.is_open()
     desk.press(KEY.Key_Escape)
@@ -180,14 +157,14 @@ def test_that_esc_closes_the_list_and_nothing_is_filled(desk: Desk) -> None:
 
 
 def test_that_what_the_catalogue_does_not_know_is_said(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("quay")
     assert "does not know this" in desk.said()
     assert not desk.right.suggesting.is_open()
 
 
 def test_that_nothing_is_picked_where_no_device_went_in(desk: Desk) -> None:
-    desk.go_to("right.event")
+    desk.tab_to("right.event")
     desk.type("not op")
     assert not desk.right.line.isEnabled()
     desk.type("device put")
@@ -195,7 +172,7 @@ def test_that_nothing_is_picked_where_no_device_went_in(desk: Desk) -> None:
 
 
 def test_that_a_style_with_a_size_fills_what_its_letters_say_and_no_volume(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("scf-400")
     desk.press(KEY.Key_Return)
     assert desk.answer("right.style") == "SCF"
@@ -203,7 +180,7 @@ def test_that_a_style_with_a_size_fills_what_its_letters_say_and_no_volume(desk:
 
 
 def test_that_a_former_name_of_a_maker_is_told_and_replaced_only_when_asked(desk: Desk) -> None:
-    desk.go_to("right.manufacturer")
+    desk.tab_to("right.manufacturer")
     desk.type("McGhan")
     desk.press(KEY.Key_Escape)
     desk.press(KEY.Key_Tab)
@@ -216,8 +193,8 @@ def test_that_a_former_name_of_a_maker_is_told_and_replaced_only_when_asked(desk
 
 def test_that_a_former_name_kept_as_typed_is_not_asked_about_again(desk: Desk) -> None:
     for _ in range(2):
-        desk.go_to("right.manufacturer")
-        desk.focus().selectAll()  # type: ignore[attr-defined]
+        desk.tab_to("right.manufacturer")
+        desk.focus().selectAll()
         desk.type("Inamed")
         desk.press(KEY.Key_Escape)
         desk.press(KEY.Key_Tab)
@@ -227,13 +204,13 @@ def test_that_a_former_name_kept_as_typed_is_not_asked_about_again(desk: Desk) -
 
 
 def test_that_typing_a_maker_suggests_its_name_and_enter_alone_chooses_nothing(desk: Desk) -> None:
-    desk.go_to("right.manufacturer")
+    desk.tab_to("right.manufacturer")
     desk.type("mcg")
     shown = desk.screen.findChildren(QWidget, "")
     assert any(type(each).__name__ == "_List" and each.isVisible() for each in shown)
     desk.press(KEY.Key_Return)
     assert desk.answer("right.manufacturer") == "mcg"
-    desk.go_to("right.manufacturer")
+    desk.tab_to("right.manufacturer")
     desk.press(KEY.Key_End)
     desk.type("h")
     desk.press(KEY.Key_Down)
@@ -242,7 +219,7 @@ def test_that_typing_a_maker_suggests_its_name_and_enter_alone_chooses_nothing(d
 
 
 def test_that_lines_are_suggested_of_the_maker_that_stands_there(desk: Desk) -> None:
-    desk.go_to("right.manufacturer")
+    desk.tab_to("right.manufacturer")
     desk.type("surgitek")
     desk.press(KEY.Key_Tab)
     assert desk.focus().objectName() == "right.line"
@@ -253,7 +230,7 @@ def test_that_lines_are_suggested_of_the_maker_that_stands_there(desk: Desk) -> 
 
 
 def test_that_another_operation_begins_with_nothing_to_take_back(desk: Desk) -> None:
-    desk.go_to("right.catalogue")
+    desk.tab_to("right.catalogue")
     desk.type("memoryshape")
     desk.press(KEY.Key_Return)
     desk.screen.editor.revert()

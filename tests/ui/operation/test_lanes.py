@@ -15,7 +15,7 @@ from desktop.rules.lane_span import Span
 from desktop.services.operation import DeviceInSide, History, OperationRow
 from desktop.services.timeline import Timeline, in_place_words
 from desktop.services.timeline_fact import EventFact, EventKind
-from desktop.services.timeline_row import Told
+from desktop.services.timeline_words import Told
 from desktop.ui.kit.lanes import Lane
 from desktop.ui.operation.lanes import lane_of
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import (
@@ -28,29 +29,24 @@ from desktop.rules.scanned_label import ScannedLabel
 from desktop.services.device import open_device, save_device
 from desktop.services.operation import open_operation, read_history, save_operation
 from desktop.services.operation_parts import OperationParts, read_parts
+from desktop.services.outstanding import list_outstanding
 from desktop.services.record import Snapshot
-from desktop.services.removal import list_outstanding, open_removal
+from desktop.services.removal import open_removal
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.pick_row import PickRow
 from desktop.ui.operation.record_page import RecordPage
 from desktop.ui.operation.screen import HistoryScreen
+from tests.ui.hands import NONE, Hands
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key
 RIGHT, LEFT = Side.RIGHT, Side.LEFT
 
 
-class Desk:
-    """The history in a window, and the hands on its keyboard."""
-
+class Desk(Hands):
     def __init__(self, qtbot: QtBot, background: Background) -> None:
-        self.qtbot, self.background = qtbot, background
         self.screen = HistoryScreen(background)
-        qtbot.addWidget(self.screen)
-        self.screen.resize(1180, 700)
-        self.screen.show()
-        self.screen.activateWindow()
-        qtbot.waitUntil(self.screen.isActiveWindow)
+        super().__init__(qtbot, background, self.screen, 1180, 700)
 
     @property
     def page(self) -> RecordPage:
@@ -58,37 +54,14 @@ class Desk:
         assert page is not None
         return page
 
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.background.is_idle)
+    @override
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        super().press(key, held)
+        self.wait()
 
     def show(self, patient_id: int) -> None:
         self.screen.show_patient(patient_id)
         self.wait()
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.screen
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.focus(), key, modifier)
-        self.wait()
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focus(), text)
-
-    def tab_to(self, name: str) -> None:
-        for _ in range(90):
-            if self.focus().objectName() == name:
-                return
-            self.qtbot.keyClick(self.focus(), KEY.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
-
-    def choose(self, label: str) -> None:
-        box = self.focus()
-        assert isinstance(box, QComboBox)
-        while box.currentText() != label:
-            before = box.currentIndex()
-            self.qtbot.keyClick(box, KEY.Key_Down)
-            assert box.currentIndex() > before, f"there is no {label}"
 
     def push(self, name: str) -> None:
         """A button reached and pressed without a mouse."""
@@ -97,13 +70,7 @@ class Desk:
         self.press(KEY.Key_Space)
 
     def save(self) -> None:
-        self.shortcut(self.page.editor.save_button, KEY.Key_S, CTRL)
-
-    def shortcut(self, button: QPushButton, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-        """A button pressed by its shortcut shows it for a moment before it acts."""
-        with self.qtbot.waitSignal(button.clicked):
-            self.press(key, modifier)
-        self.wait()
+        self.press_by_shortcut(self.page.editor.save_button, KEY.Key_S, CTRL)
 
     def rows(self) -> list[str]:
         """The lines of the cards under the form."""
@@ -376,8 +343,8 @@ def test_that_an_operation_says_what_was_in_place_and_one_key_takes_it_out(
     desk.tab_to("right.line")
     desk.type("Ergonomix")
     before = desk.screen.sides.before
-    desk.shortcut(before[RIGHT].take_button, KEY.Key_R, CTRL | SHIFT)
-    desk.shortcut(before[LEFT].take_button, KEY.Key_L, CTRL | SHIFT)
+    desk.press_by_shortcut(before[RIGHT].take_button, KEY.Key_R, CTRL | SHIFT)
+    desk.press_by_shortcut(before[LEFT].take_button, KEY.Key_L, CTRL | SHIFT)
     values = desk.screen.editor.form.values()
     assert (values["right.event"], values["left.event"]) == (SideEvent.EXCHANGED, SideEvent.REMOVED)
     assert words.text() == "Came out: Mentor, since 12 May 2010"

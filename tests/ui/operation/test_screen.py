@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.form import source_of
@@ -23,73 +23,32 @@ from desktop.ui.kit.history import HistoryRow
 from desktop.ui.kit.past_editor import PastEditor
 from desktop.ui.kit.print_view import PrintView
 from desktop.ui.operation.screen import HistoryScreen
+from tests.ui.hands import Hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
 
 
-class Desk:
-    """A screen in a window, and the hands on its keyboard."""
-
+class Desk(Hands):
     def __init__(self, qtbot: QtBot, background: Background) -> None:
-        self.qtbot, self.background = qtbot, background
         self.screen = HistoryScreen(background)
-        qtbot.addWidget(self.screen)
-        self.screen.resize(1180, 700)
-        self.screen.show()
-        self.activate()
+        super().__init__(qtbot, background, self.screen, 1180, 700)
 
     @property
     def form(self) -> Any:
         return self.screen.editor.form
 
-    def activate(self) -> None:
-        self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow)
-
     def show(self, patient_id: int) -> None:
         self.screen.show_patient(patient_id)
         self.wait()
 
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.background.is_idle)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.focus(), key, modifier)
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focus(), text)
-
-    def choose(self, label: str) -> None:
-        box = self.focus()
-        assert isinstance(box, QComboBox)
-        while box.currentText() != label:
-            before = box.currentIndex()
-            self.press(KEY.Key_Down)
-            assert box.currentIndex() > before, f"there is no {label}"
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.screen
-
-    def tab_to(self, name: str) -> None:
-        for _ in range(60):
-            if self.focus().objectName() == name:
-                return
-            self.press(KEY.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
-
     def add(self) -> None:
         is_first = self.screen.empty.isVisible()
-        self._shortcut(KEY.Key_O, self.screen.first_button if is_first else self.screen.overview.add_button)
+        button = self.screen.first_button if is_first else self.screen.overview.add_button
+        self.press_by_shortcut(button, KEY.Key_O, CTRL)
 
     def save(self) -> None:
-        self._shortcut(KEY.Key_S, self.screen.editor.save_button)
-
-    def _shortcut(self, key: Qt.Key, button: QPushButton) -> None:
-        """A button pressed by its shortcut shows it for a moment before it acts."""
-        with self.qtbot.waitSignal(button.clicked):
-            self.press(key, CTRL)
-        self.wait()
+        self.press_by_shortcut(self.screen.editor.save_button, KEY.Key_S, CTRL)
 
     def rows(self) -> list[HistoryRow]:
         """The operations of the list, from the newest."""
@@ -347,6 +306,27 @@ def test_that_enter_on_a_bar_of_the_timeline_opens_the_operation_that_put_the_de
     assert desk.screen.editor.snapshot.id == old
 
 
+def test_that_another_patient_opens_on_her_devices_and_tab_comes_to_them_before_the_form(
+    desk: Desk, qtbot: QtBot, add_patient: Callable[..., int], add_operation: Callable[..., int]
+) -> None:
+    patients = [add_patient(), add_patient()]
+    for patient_id in patients:
+        add_operation(patient_id, "2014", right__event=SideEvent.IMPLANTED)
+    desk.show(patients[0])
+    bar = desk.form.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    desk.show(patients[1])
+    assert bar.value() == 0
+    desk.screen.overview.timeline.take_focus()
+    desk.tab_to("kind")
+    desk.press(KEY.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.screen.overview.isAncestorOf(desk.focus())
+    bar.setValue(bar.maximum())
+    desk.press_by_shortcut(desk.screen.overview.timeline.table_button, KEY.Key_T, CTRL)
+    assert bar.value() == 0
+
+
 def test_that_the_timeline_is_put_on_paper_by_keyboard_and_left_again(
     desk: Desk, add_patient: Callable[..., int], add_operation: Callable[..., int]
 ) -> None:
@@ -375,6 +355,23 @@ def test_that_a_page_ready_too_late_is_not_shown_in_the_file_of_somebody_else(
     desk.show(second)
     assert desk.screen.findChild(PrintView) is None
     assert desk.screen.overview.isVisible()
+
+
+def test_that_the_printed_page_takes_the_place_of_the_form_until_it_is_left(
+    desk: Desk, add_patient: Callable[..., int], add_operation: Callable[..., int]
+) -> None:
+    patient_id = add_patient()
+    add_operation(patient_id, "2009", right__event=SideEvent.IMPLANTED)
+    desk.show(patient_id)
+    desk.screen.overview.timeline.print_asked.emit()
+    desk.wait()
+    page = desk.screen.findChild(PrintView)
+    assert page is not None
+    assert page.isVisible()
+    assert not desk.screen.editor.isVisible()
+    page.left.emit()
+    assert desk.screen.editor.isVisible()
+    assert desk.focus() is desk.screen.overview.lanes
 
 
 def test_that_a_question_about_the_other_operations_is_answered_and_saved_by_keyboard(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from desktop.models.choices import OperationKind, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Step, occupations
 from desktop.services.operation import DeviceInSide, History, OperationRow
-from desktop.services.timeline import Timeline
+from desktop.services.timeline import SideTimeline, Timeline
 from desktop.services.timeline_fact import EventFact, EventKind
-from desktop.services.timeline_row import Told
+from desktop.services.timeline_words import Told
 from desktop.ui.kit.preferences import keep_apart, prefers_table
 from desktop.ui.operation.overview import HistoryOverview
 from desktop.ui.operation.timeline import DeviceTimeline
@@ -90,7 +91,40 @@ def test_that_the_choice_is_remembered(timeline: DeviceTimeline, qtbot: QtBot) -
     assert not prefers_table()
 
 
+def test_that_the_table_is_filled_when_it_is_first_looked_at_and_keeps_its_place(
+    timeline: DeviceTimeline, qtbot: QtBot
+) -> None:
+    model = timeline.table.facts
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(model.rowCount()))
+    assert model.rowCount() == 0
+    as_table(timeline, qtbot)
+    timeline.table.selectRow(2)
+    timeline.show_table(False)
+    timeline.show_table(True)
+    assert timeline.table.currentIndex().row() == 2
+    assert resets == [3]
+    timeline.show_timeline(Timeline(dt.date(2026, 6, 1), History((), (), ()), SideTimeline(), SideTimeline(), ()))
+    assert model.rowCount() == 0
+
+
+def test_that_the_same_story_told_again_is_neither_laid_out_nor_measured_again(
+    timeline: DeviceTimeline, qtbot: QtBot
+) -> None:
+    as_table(timeline, qtbot)
+    layout = timeline.lanes.layout_now()
+    resets: list[bool] = []
+    timeline.table.facts.modelReset.connect(lambda: resets.append(True))
+    timeline.show_timeline(story())
+    assert timeline.lanes.layout_now() is layout
+    assert not resets
+    timeline.show_timeline(replace(story(), as_of=dt.date(2030, 1, 1)))
+    assert timeline.lanes.layout_now() is not layout
+    assert resets
+
+
 def test_that_the_table_tells_every_fact_in_the_order_of_time(timeline: DeviceTimeline) -> None:
+    timeline.show_table(True)
     model = timeline.table.facts
     told = [
         [model.data(model.index(row, column)) for column in range(model.columnCount())]

@@ -15,6 +15,7 @@ from desktop.services.search import find_patients
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from desktop.ui.patient.details_screen import PatientDetailsScreen
+from tests.ui.hands import settle
 
 
 @pytest.fixture
@@ -34,13 +35,9 @@ def type_into(qtbot: QtBot, screen: PatientDetailsScreen, name: str, text: str) 
     qtbot.keyClicks(line, text)
 
 
-def settle(qtbot: QtBot, screen: PatientDetailsScreen) -> None:
-    qtbot.waitUntil(screen.background.is_idle)
-
-
 def register(qtbot: QtBot, screen: PatientDetailsScreen) -> None:
     screen.register()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
 
 
 def stored(practice: OpenPractice, patient_id: int, name: str) -> object:
@@ -80,7 +77,7 @@ def test_that_what_was_typed_survives_leaving_the_screen(
     type_into(qtbot, screen, "family_name", "Oka")
     type_into(qtbot, screen, "birth_date", "1981-0")
     screen.keep_drafts()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     with practice.database.unit_of_work(practice.actor) as session:
         kept = find_draft(session, DraftOf("patient", "new"))
     assert kept is not None
@@ -111,11 +108,11 @@ def test_that_saving_drops_the_draft(
 ) -> None:
     patient_id = add_patient()
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     type_into(qtbot, screen, "phone", "555-0100")
     screen.keep_drafts()
     screen.editor.save()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     assert stored(practice, patient_id, "phone") == "555-0100"
     with practice.database.unit_of_work(practice.actor) as session:
         assert find_draft(session, DraftOf("patient", str(patient_id))) is None
@@ -126,7 +123,7 @@ def test_that_two_versions_are_settled_field_by_field(
 ) -> None:
     patient_id = add_patient(phone="555-0100", email="old@example.org")
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     type_into(qtbot, screen, "phone", "555-0111")
     with practice.database.unit_of_work(practice.actor) as session:
         opened = open_record(session, PATIENT_FORM, patient_id)
@@ -143,7 +140,7 @@ def test_that_two_versions_are_settled_field_by_field(
     assert button is not None
     qtbot.keyClick(button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: screen.editor.conflict is None)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     assert stored(practice, patient_id, "phone") == "555-0111"
     assert stored(practice, patient_id, "email") == "new@example.org"
 
@@ -153,7 +150,7 @@ def test_that_changes_to_different_fields_are_joined_without_a_question(
 ) -> None:
     patient_id = add_patient(phone="555-0100")
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     type_into(qtbot, screen, "email", "ann@example.org")
     with practice.database.unit_of_work(practice.actor) as session:
         opened = open_record(session, PATIENT_FORM, patient_id)
@@ -168,10 +165,10 @@ def test_that_null_answers_survive_load_and_save(
 ) -> None:
     patient_id = add_patient()
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     before = screen.editor.snapshot
     screen.editor.save()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     with practice.database.unit_of_work(practice.actor) as session:
         assert open_record(session, PATIENT_FORM, patient_id) == before
 
@@ -181,15 +178,15 @@ def kept_over(
 ) -> None:
     """The phone is typed, left as a draft, and somebody else saves `theirs` before it is opened again."""
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     type_into(qtbot, screen, "phone", "555-0111")
     screen.keep_drafts()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     with practice.database.unit_of_work(practice.actor) as session:
         opened = open_record(session, PATIENT_FORM, patient_id)
         save_record(session, PATIENT_FORM, opened, dict(opened.values) | theirs)
     screen.show_patient(patient_id)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
 
 
 def test_that_a_draft_leaves_alone_what_somebody_else_saved_meanwhile(
@@ -198,7 +195,7 @@ def test_that_a_draft_leaves_alone_what_somebody_else_saved_meanwhile(
     patient_id = add_patient(phone="555-0100", email="old@example.org")
     kept_over(qtbot, screen, practice, patient_id, email="new@example.org")
     screen.editor.save()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     assert screen.editor.conflict is None
     assert stored(practice, patient_id, "phone") == "555-0111"
     assert stored(practice, patient_id, "email") == "new@example.org"
@@ -211,14 +208,14 @@ def test_that_a_draft_typed_over_what_somebody_else_changed_meanwhile_is_asked_a
     kept_over(qtbot, screen, practice, patient_id, phone="555-0122")
     for _ in range(2):  # also when the open question is left and come back to
         screen.editor.save()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.editor.conflict is not None
         assert stored(practice, patient_id, "phone") == "555-0122"
         screen.keep_drafts()
         screen.show_patient(patient_id)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
     screen.editor.revert()
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     assert stored(practice, patient_id, "phone") == "555-0122"
 
 
@@ -226,9 +223,9 @@ def test_that_what_quick_fingers_type_before_the_form_is_ready_stays(
     qtbot: QtBot, screen: PatientDetailsScreen, add_patient: Callable[..., int]
 ) -> None:
     screen.show_patient(add_patient(phone="555-0100", email="old@example.org"))
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     screen.register()
     type_into(qtbot, screen, "family_name", "Oka")
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
     draft = screen.editor.form.draft()
     assert (draft["family_name"], draft["phone"], draft["email"]) == ("Oka", "", "")

@@ -22,6 +22,7 @@ from desktop.ui.kit.screen import Place
 from desktop.ui.kit.text import Text
 from desktop.ui.main_window import MainWindow
 from desktop.ui.patient.details_screen import PatientDetailsScreen
+from tests.ui.hands import settle
 
 BORN = dt.date(1981, 3, 14)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,14 +39,9 @@ def window(qtbot: QtBot, background: Background) -> MainWindow:
     return made
 
 
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(window._background.is_idle)
-    QApplication.processEvents()
-
-
 def registration(qtbot: QtBot, window: MainWindow) -> PatientDetailsScreen:
     window.go(Place("register"))
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     screen = window.screen_of("register")
     assert isinstance(screen, PatientDetailsScreen)
     return screen
@@ -116,7 +112,7 @@ def test_that_a_name_alone_brings_no_line(qtbot: QtBot, window: MainWindow, add_
     type_into(qtbot, screen, family_name="Okafor", given_name="Rosalind")
     screen.likely._pause.stop()
     screen.likely._ask()
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert screen.likely.likely == ()
     assert screen.likely.words.text() == ""
 
@@ -161,7 +157,7 @@ def test_that_somebody_else_is_registered_after_a_person_looked(
     assert screen.question is not None
     assert "But: another given name: a twin?" in words(screen.question)
     press(qtbot, screen.question, "somebody_else")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert names(practice) == ["Okafor, Grace", "Okafor, Rosalind"]
     assert window.file.header is not None
     assert window.file.header.full_name == "Rosalind Okafor"
@@ -193,7 +189,7 @@ def test_that_who_is_recognised_is_opened_and_what_was_typed_comes_along_unsaved
         qtbot, screen, family_name="Okafer", given_name="Rosalind", birth_date="14 mar 1981", email="ro@example.org"
     )
     press(qtbot, screen, "allergies")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     type_into(qtbot, screen, **{"allergies.substance": "Penicillin"})
     save(qtbot, screen)
     assert screen.question is not None
@@ -201,7 +197,7 @@ def test_that_who_is_recognised_is_opened_and_what_was_typed_comes_along_unsaved
     details = window.file.screen_of("details")
     assert isinstance(details, PatientDetailsScreen)
     qtbot.waitUntil(lambda: details.editor.form.is_dirty())
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert window.file.header is not None
     assert window.file.header.id == patient_id
     typed = details.editor.form.draft()
@@ -214,7 +210,7 @@ def test_that_who_is_recognised_is_opened_and_what_was_typed_comes_along_unsaved
     assert kept is not None
     assert kept.typed["email"] == "ro@example.org"
     details.editor.save()
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     with practice.database.unit_of_work(practice.actor, writing=False) as session:
         stored: Any = open_record(session, PATIENT_FORM, patient_id).values
     assert [row["substance"] for row in stored["allergies"]] == ["Latex", "Penicillin"]
@@ -228,7 +224,7 @@ def test_that_what_was_typed_comes_along_also_when_her_details_are_open_with_som
 ) -> None:
     patient_id = add_patient()
     window.go(Place("details", patient_id))
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     details = window.file.screen_of("details")
     assert isinstance(details, PatientDetailsScreen)
     type_into(qtbot, details, phone="555-0199")
@@ -239,7 +235,7 @@ def test_that_what_was_typed_comes_along_also_when_her_details_are_open_with_som
     save(qtbot, screen)
     assert screen.question is not None
     press(qtbot, screen.question, "is_her")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     typed = details.editor.form.draft()
     assert (typed["phone"], typed["email"]) == ("555-0199", "ro@example.org")
 
@@ -251,6 +247,6 @@ def test_that_nobody_like_her_means_no_question(
     screen = registration(qtbot, window)
     type_into(qtbot, screen, family_name="Okafor", given_name="Rosalind", birth_date="14 mar 1981")
     save(qtbot, screen)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert screen.question is None
     assert names(practice) == ["Ibarra, Carmen", "Okafor, Rosalind"]

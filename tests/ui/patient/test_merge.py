@@ -22,6 +22,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.patient.details_screen import PatientDetailsScreen
 from desktop.ui.patient.merge_page import MergePage
 from desktop.ui.patient.undo_merge_page import UndoMergePage
+from tests.ui.hands import settle
 
 Key = Qt.Key
 
@@ -48,11 +49,6 @@ def shown(qtbot: QtBot, background: Background) -> MainWindow:
     return made
 
 
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(window._background.is_idle)
-    QApplication.processEvents()
-
-
 def key(qtbot: QtBot, pressed: Qt.Key) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
@@ -77,7 +73,7 @@ def page_of(window: MainWindow) -> MergePage:
 
 def details_of(qtbot: QtBot, window: MainWindow, patient_id: int) -> PatientDetailsScreen:
     window.go(Place("details", patient_id))
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     details = window.file.screen_of("details")
     assert isinstance(details, PatientDetailsScreen)
     return details
@@ -86,9 +82,9 @@ def details_of(qtbot: QtBot, window: MainWindow, patient_id: int) -> PatientDeta
 def compared(qtbot: QtBot, window: MainWindow, two: tuple[int, int]) -> MergePage:
     """From the details of the record that stays: the other one is offered first, Enter chooses it."""
     press(qtbot, details_of(qtbot, window, two[0]), "same_person")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     key(qtbot, Key.Key_Return)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     page = page_of(window)
     assert page.view is not None
     return page
@@ -118,14 +114,14 @@ def merged(qtbot: QtBot, window: MainWindow, two: tuple[int, int]) -> None:
     assert page.view is not None
     confirm(qtbot, page, "000 002")
     key(qtbot, Key.Key_Return)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
 
 
 def test_that_who_is_much_like_her_is_offered_first_with_the_reasons(
     qtbot: QtBot, window: MainWindow, two: tuple[int, int]
 ) -> None:
     press(qtbot, details_of(qtbot, window, two[0]), "same_person")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     page = page_of(window)
     assert "Which other record is the same person's as record 000 001, Rosalind Okafor?" in words(page)
     row = page.picker.model.row(0)
@@ -171,11 +167,11 @@ def test_that_two_records_are_merged_and_taken_apart_again_by_keyboard(
     merged(qtbot, window, two)
     details = window.file.screen_of("details")
     assert isinstance(details, PatientDetailsScreen)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert details.editor.form.draft()["email"] == "ro@example.org"
     assert "Record 000 002 · Rosalind Okafer" in words(details.merged)
     window.go(Place("overview", two[1]))
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert window.file.header is not None
     assert window.file.header.id == two[0]
     assert window.file.led_here.text() == (
@@ -186,13 +182,13 @@ def test_that_two_records_are_merged_and_taken_apart_again_by_keyboard(
     with practice.database.unit_of_work(practice.actor, writing=False) as session:
         (line,) = list_merges(session, two[0])
     press(qtbot, details, f"undo {line.id}")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     page = window.screen_of("undo_merge")
     assert isinstance(page, UndoMergePage)
     assert "This record comes back" in words(page)
     key(qtbot, Key.Key_Space)
-    settle(qtbot, window)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
+    settle(qtbot, window._background)
     assert details.editor.form.draft()["email"] == ""
     assert "No other record was merged into this one." in words(details.merged)
     with practice.database.unit_of_work(practice.actor, writing=False) as session:
@@ -202,7 +198,7 @@ def test_that_two_records_are_merged_and_taken_apart_again_by_keyboard(
 def test_that_the_other_one_can_stay_instead(qtbot: QtBot, window: MainWindow, two: tuple[int, int]) -> None:
     page = compared(qtbot, window, two)
     press(qtbot, page, "swap")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert page.view is not None
     assert (page.view.preview.kept.id, page.view.preview.merged.id) == (two[1], two[0])
 
@@ -217,8 +213,8 @@ def test_that_a_record_changed_meanwhile_is_told_and_both_are_shown_anew(
     decide(qtbot, page)
     confirm(qtbot, page, "000 002")
     key(qtbot, Key.Key_Return)
-    settle(qtbot, window)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
+    settle(qtbot, window._background)
     assert "Look at both again." in page.messages.words.text()
     assert page.view is not None
     assert "12 Quay Street" in words(page)
@@ -227,11 +223,11 @@ def test_that_a_record_changed_meanwhile_is_told_and_both_are_shown_anew(
 def test_that_esc_goes_back_a_step_at_a_time(qtbot: QtBot, window: MainWindow, two: tuple[int, int]) -> None:
     page = compared(qtbot, window, two)
     key(qtbot, Key.Key_Escape)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert page.view is None
     assert page.picker.isVisible()
     key(qtbot, Key.Key_Escape)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert window.place() == Place("details", two[0])
 
 
@@ -239,13 +235,13 @@ def test_that_without_a_patient_both_records_are_asked_for(
     qtbot: QtBot, window: MainWindow, two: tuple[int, int]
 ) -> None:
     window._on_chosen("do:merge", False)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     page = page_of(window)
     assert "Which record stays?" in words(page)
     qtbot.keyClicks(page.picker.line, "000002")
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     key(qtbot, Key.Key_Return)
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert "Which other record is the same person's as record 000 002, Rosalind Okafer?" in words(page)
 
 
@@ -257,6 +253,6 @@ def test_that_nobody_but_a_surgeon_is_offered_to_merge(
     assert not any(each.isVisible() for each in details.findChildren(QPushButton, "same_person"))
     assert not details.merged.isVisible()
     window.go(Place("merge"))
-    settle(qtbot, window)
+    settle(qtbot, window._background)
     assert "Two records are merged by a surgeon of the practice." in words(page_of(window))
     assert not page_of(window).picker.isVisible()

@@ -18,6 +18,7 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from desktop.ui.recovery.board import RecoveryBoard
 from tests.recovery_story import DAY_3, add_recovering_patient
+from tests.ui.hands import settle
 
 AddPatient = Callable[..., int]
 
@@ -29,12 +30,8 @@ def opened(qtbot: QtBot, background: Background) -> RecoveryBoard:
     made.show()
     qtbot.waitActive(made)
     made.refresh()
-    settle(qtbot, made)
+    settle(qtbot, made.background)
     return made
-
-
-def settle(qtbot: QtBot, board: RecoveryBoard) -> None:
-    qtbot.waitUntil(board.background.is_idle)
 
 
 @pytest.fixture
@@ -91,7 +88,7 @@ def test_that_a_surgeon_reads_and_approves_the_example_by_keyboard(
     qtbot.keyClick(board.read_button, Qt.Key.Key_Space)
     assert board.protocol_page is not None
     qtbot.keyClick(board.protocol_page.approve, Qt.Key.Key_Space)
-    settle(qtbot, board)
+    settle(qtbot, board.background)
     assert board.protocol_page is None
     assert not board.read_button.isVisible()
     with practice.database.unit_of_work(practice.actor, writing=False) as session:

@@ -26,6 +26,7 @@ from desktop.ui.recovery import screen as screen_module
 from desktop.ui.recovery.item_row import ItemRow
 from desktop.ui.recovery.screen import RecoveryScreen
 from tests.recovery_story import add_operated_patient, add_recovering_patient, line
+from tests.ui.hands import settle
 
 AddPatient = Callable[..., int]
 DONE = RecoveryState.DONE
@@ -38,12 +39,8 @@ def opened(qtbot: QtBot, background: Background, patient_id: int) -> RecoveryScr
     made.show()
     qtbot.waitActive(made)
     made.show_patient(patient_id)
-    settle(qtbot, made)
+    settle(qtbot, made.background)
     return made
-
-
-def settle(qtbot: QtBot, screen: RecoveryScreen) -> None:
-    qtbot.waitUntil(screen.background.is_idle)
 
 
 def row_of(screen: RecoveryScreen, code: str, day: int) -> ItemRow:
@@ -63,7 +60,7 @@ def press(qtbot: QtBot, screen: RecoveryScreen, name: str) -> None:
     button = screen.findChild(QPushButton, name)
     assert isinstance(button, QPushButton)
     qtbot.keyClick(button, Qt.Key.Key_Space)
-    settle(qtbot, screen)
+    settle(qtbot, screen.background)
 
 
 def stored(practice: OpenPractice, view: ChecklistView) -> ChecklistView:
@@ -95,7 +92,7 @@ class TestAnswering:
             row = row_of(screen, code, 3)
             assert row.hasFocus()
             qtbot.keyClick(row, key)
-            settle(qtbot, screen)
+            settle(qtbot, screen.background)
             qtbot.keyClick(row, Qt.Key.Key_Down)
         pain = row_of(screen, "PAIN", 3)
         qtbot.keyClick(pain, Qt.Key.Key_S)
@@ -103,7 +100,7 @@ class TestAnswering:
         assert reason.hasFocus()
         qtbot.keyClicks(reason, "asleep when we called")
         qtbot.keyClick(reason, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.question.entry is None
         assert pain.hasFocus()
         view = stored(practice, story[1])
@@ -125,9 +122,9 @@ class TestAnswering:
     ) -> None:
         row = row_of(screen, "MEDS", 3)
         qtbot.keyClick(row, Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         qtbot.keyClick(row, key)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert line(stored(practice, story[1]), "MEDS", 3).state is RecoveryState.NOT_ANSWERED
 
     def test_that_a_quick_second_thought_is_no_conflict(
@@ -136,7 +133,7 @@ class TestAnswering:
         row = row_of(screen, "MEDS", 3)
         qtbot.keyClick(row, Qt.Key.Key_Space)
         qtbot.keyClick(row, Qt.Key.Key_N)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert line(stored(practice, story[1]), "MEDS", 3).state is RecoveryState.NOT_DONE
         assert not screen.messages.is_loud()
 
@@ -146,7 +143,7 @@ class TestAnswering:
         row = row_of(screen, "MEDS", 3)
         done = next(b for b in row.findChildren(QPushButton) if b.text() == "Done")
         qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert line(stored(practice, story[1]), "MEDS", 3).state is DONE
         assert done.isChecked()
 
@@ -155,7 +152,7 @@ class TestAnswering:
     ) -> None:
         qtbot.keyClick(row_of(screen, "MEDS", 3), Qt.Key.Key_S)
         qtbot.keyClick(entry_line(screen, "reason"), Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.question.entry is not None
         assert screen.question.entry.reason.note.text() == "Write why it is skipped."
         assert line(stored(practice, story[1]), "MEDS", 3).state is RecoveryState.NOT_ANSWERED
@@ -171,7 +168,7 @@ class TestAnswering:
         row = row_of(screen, "MEDS", 3)
         qtbot.keyClick(row, Qt.Key.Key_S)
         qtbot.keyClick(entry_line(screen, "reason"), Qt.Key.Key_Escape)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.question.entry is None
         assert row.hasFocus()
 
@@ -186,7 +183,7 @@ class TestAnswering:
         with practice.database.unit_of_work(practice.actor) as session:
             answer_item(session, meds.id, RecoveryState.NOT_DONE, None, meds.version)
         qtbot.keyClick(row_of(screen, "MEDS", 3), Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.messages.words.text() == (
             "Not saved: Dr. A. Marchetti answered “Medicines as prescribed” meanwhile: not done."
         )
@@ -200,7 +197,7 @@ class TestAnswering:
         assert section.is_open()
         row = row_of(screen, "STRIPS", 5)
         qtbot.keyClick(row, Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert "still to come" in screen.messages.words.text()
         assert row.item.state is RecoveryState.NOT_ANSWERED
 
@@ -216,7 +213,7 @@ class TestDrafts:
         qtbot.keyClick(row_of(screen, "WALK", 3), Qt.Key.Key_S)
         qtbot.keyClicks(entry_line(screen, "reason"), "dizzy in the morn")
         screen.keep_drafts()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         again = opened(qtbot, background, story[0])
         assert entry_line(again, "reason").text() == "dizzy in the morn"
         assert row_of(again, "WALK", 3).isAncestorOf(entry_line(again, "reason"))
@@ -229,7 +226,7 @@ class TestDrafts:
             qtbot.keyClicks(entry_line(screen, "reason"), "dizzy")
             screen.keep_drafts()
             qtbot.keyClick(entry_line(screen, "reason"), key)
-            settle(qtbot, screen)
+            settle(qtbot, screen.background)
             with practice.database.unit_of_work(practice.actor, writing=False) as session:
                 assert find_draft(session, DraftOf("recovery", str(story[1].id))) is None
 
@@ -241,7 +238,7 @@ class TestDrafts:
         with practice.database.unit_of_work(practice.actor) as session:
             override_day(session, story[1].id, "GARMENT", 9, "matrix", story[1].version)
         screen.refresh()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert entry_line(screen, "reason").text() == "dizzy"
 
 
@@ -255,13 +252,13 @@ class TestASurgeonsOwnDays:
         qtbot.keyClicks(day, "2")
         qtbot.keyClicks(entry_line(screen, "reason"), "matrix repair")
         qtbot.keyClick(day, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.question.entry is not None
         assert screen.question.entry.day is not None
         assert screen.question.entry.day.note.text() == "Today is day 3: only days to come can be changed."
         qtbot.keyClicks(entry_line(screen, "new_day"), "1")
         qtbot.keyClick(entry_line(screen, "new_day"), Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         override = stored(practice, story[1]).override_of("LIFT_FIRST")
         assert override is not None
         assert (override.new_day, override.reason) == (21, "matrix repair")
@@ -276,7 +273,7 @@ class TestASurgeonsOwnDays:
         qtbot.keyClick(row_of(screen, "LIFT_FIRST", 0), Qt.Key.Key_D)
         entry_line(screen, "new_day").setText(typed)
         qtbot.keyClick(entry_line(screen, "new_day"), Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.question.entry is not None
         assert screen.question.entry.day is not None
         assert screen.question.entry.day.note.text() == "Write the number of the day, such as 21."
@@ -288,7 +285,7 @@ class TestASurgeonsOwnDays:
         qtbot.keyClicks(entry_line(screen, "new_day"), "14")
         qtbot.keyClicks(entry_line(screen, "reason"), "heavy work")
         qtbot.keyClick(entry_line(screen, "reason"), Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert stored(practice, story[1]).routine_after_days == 14
 
     def test_that_a_nurse_ticks_but_changes_no_day(
@@ -300,7 +297,7 @@ class TestASurgeonsOwnDays:
         assert not row_of(screen, "LIFT_FIRST", 0).move_button.isVisible()
         assert not screen.header.change.isVisible()
         qtbot.keyClick(row_of(screen, "MEDS", 3), Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert row_of(screen, "MEDS", 3).item.state is DONE
 
     def test_that_the_front_desk_reads_and_answers_nothing(
@@ -309,7 +306,7 @@ class TestASurgeonsOwnDays:
         screen = opened(qtbot, as_role(Role.FRONT_DESK), story[0])
         row = row_of(screen, "MEDS", 3)
         qtbot.keyClick(row, Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert row.item.state is RecoveryState.NOT_ANSWERED
         assert not any(b.isVisible() for b in row.findChildren(QPushButton))
 
@@ -319,7 +316,7 @@ class TestASurgeonsOwnDays:
         with practice.database.unit_of_work(practice.actor) as session:
             session.get_one(RevisionCase, story[1].case_id).surgery_on = dt.date(2026, 12, 4)
         screen.refresh()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.header.follow.text() == "Count from 4 Dec 2026"
         press(qtbot, screen, "follow_surgery")
         assert stored(practice, story[1]).surgery_on == dt.date(2026, 12, 4)
@@ -337,7 +334,7 @@ class TestWarningSigns:
         assert screen.panel.log.text() == "Being logged …"
         numbers = [w.accessibleName() for w in screen.panel.findChildren(QWidget) if w.isVisible()]
         assert {"Emergency number: 911", "Practice: 555-0100", "After hours: 555-0199"} <= set(numbers)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.panel.log.text() == "Logged 15:00 by Dr. A. Marchetti"
         with practice.database.unit_of_work(practice.actor, writing=False) as session:
             assert session.scalars(select(RedFlagReport.code)).all() == ["RF2"]
@@ -351,7 +348,7 @@ class TestWarningSigns:
         row = screen.flags.findChild(QWidget, "RF1")
         assert isinstance(row, QWidget)
         qtbot.keyClick(row, Qt.Key.Key_Space)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.panel.log.text().startswith("Logged")
 
     def test_that_an_action_stays_when_it_could_not_be_logged(
@@ -364,7 +361,7 @@ class TestWarningSigns:
         row = screen.flags.findChild(QWidget, "RF2")
         assert isinstance(row, QWidget)
         qtbot.keyClick(row, Qt.Key.Key_Return)
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.panel.isVisible()
         assert screen.panel.log.text().startswith("NOT LOGGED. The disk is full.")
 
@@ -394,7 +391,7 @@ class TestEmpty:
         patient_id, _case = add_operated_patient(practice, add_patient)
         screen = opened(qtbot, background, patient_id)
         press(qtbot, screen, "empty_action")
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert row_of(screen, "MEDS", 3).hasFocus()
 
     def test_that_the_front_desk_is_told_who_starts_it(
@@ -410,7 +407,7 @@ class TestEmpty:
         other, view = add_recovering_patient(practice, add_patient, dt.date(2026, 11, 22), given_name="<b>Bobby</b>")
         screen.show_patient(other)
         assert not screen.checklist.isVisible()
-        settle(qtbot, screen)
+        settle(qtbot, screen.background)
         assert screen.checklist.isVisible()
         assert set(screen.checklist.rows) == {
             item.id for item in (*view.limits, *(i for g in view.days for i in g.items))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.patient import PATIENT_FORM
@@ -29,6 +29,7 @@ from tests.revision_story import (
     case_answers,
     plan_answers,
 )
+from tests.ui.hands import Hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -37,17 +38,10 @@ KEY = Qt.Key
 AddPatient = Callable[..., int]
 
 
-class Desk:
-    """A screen in a window, and the hands on its keyboard."""
-
+class Desk(Hands):
     def __init__(self, qtbot: QtBot, background: Background) -> None:
-        self.qtbot, self.background = qtbot, background
         self.screen = RevisionScreen(background)
-        qtbot.addWidget(self.screen)
-        self.screen.resize(1020, 540)
-        self.screen.show()
-        self.screen.activateWindow()
-        qtbot.waitUntil(self.screen.isActiveWindow)
+        super().__init__(qtbot, background, self.screen, 1020, 540)
 
     @property
     def case(self) -> Any:
@@ -56,27 +50,6 @@ class Desk:
     def show(self, patient_id: int) -> None:
         self.screen.show_patient(patient_id)
         self.wait()
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(self.background.is_idle)
-        QApplication.processEvents()
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.screen
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.focus(), key, modifier)
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focus(), text)
-
-    def tab_to(self, name: str) -> None:
-        for _ in range(80):
-            here = self.focus()
-            if name in (here.objectName(), here.parentWidget().objectName() if here.parentWidget() else ""):
-                return
-            self.press(KEY.Key_Tab)
-        raise AssertionError(f"Tab never comes to {name}")
 
     def press_button(self, name: str) -> None:
         """Walk to a button and press it."""
@@ -88,11 +61,8 @@ class Desk:
         return self.screen.findChild(QWidget, name)
 
     def save(self) -> None:
-        """A button pressed by its shortcut shows it for a moment before it acts."""
         editor = self.case.plan if self.case.plan.isVisible() else self.case.assessment
-        with self.qtbot.waitSignal(editor.save_button.clicked):
-            self.press(KEY.Key_S, CTRL)
-        self.wait()
+        self.press_by_shortcut(editor.save_button, KEY.Key_S, CTRL)
 
     def go_to_plan(self) -> None:
         self.press(KEY.Key_PageDown, CTRL)
@@ -119,10 +89,8 @@ class Desk:
         return found
 
     def wait_for_no_dialog(self) -> None:
-        """The window below has the keyboard again, as every desktop gives it back."""
         self.qtbot.waitUntil(lambda: self.screen.findChild(SignDialog) is None)
-        self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow)
+        self.activate()
 
     def points(self) -> str:
         return " ".join(text.text() for text in self.case.column.findChildren(Text))
