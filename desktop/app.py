@@ -120,10 +120,8 @@ class Application(QObject):
 
     def load(self) -> None:
         if self._loaded is None:
-            from desktop.ui.kit.collector import collect_on_gui_thread
-
-            collect_on_gui_thread()
             self._loaded = self._opening_thread().submit(load_heavy)
+            self._loaded.add_done_callback(lambda _loaded: self._answered.emit(_collect_garbage))
 
     def show_first_page(self) -> None:
         if self.is_demo and not _is_of_today(self.folder):
@@ -366,6 +364,13 @@ def run(folder: Path | None) -> int:
         return app.exec()
     finally:
         application.quit()
+
+
+def _collect_garbage() -> None:
+    """Only from when all is loaded: before, it would walk what is being made while somebody types the password."""
+    from desktop.ui.kit.collector import collect_on_gui_thread
+
+    collect_on_gui_thread()
 
 
 def _in_words(error: Exception) -> str:

@@ -63,6 +63,29 @@ print(json.dumps(seen))
 """
 
 
+_COLLECTED = """
+import gc, json, sys
+from pathlib import Path
+from desktop.loading import load_qt
+load_qt()
+from desktop.app import Application
+from desktop.ui.kit.theme import new_application
+app = new_application([])
+collected = []
+gc.callbacks.append(lambda phase, _facts: collected.append("desktop.ui.main_window" in sys.modules))
+application = Application(Path(sys.argv[1]))
+application._run(lambda: None, lambda _none: None, lambda _error: None)
+application.load()
+from PySide6.QtCore import QTimer
+watch = QTimer(interval=10)
+watch.timeout.connect(lambda: collected and app.exit())
+watch.start()
+app.exec()
+application.quit()
+print(json.dumps(collected[0]))
+"""
+
+
 def answer(program: str, *arguments: str) -> Any:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
@@ -81,6 +104,10 @@ def test_that_a_start_neither_watches_imports_nor_collects_garbage_but_on_the_gu
     hurried, settled = answer(_LOADED)
     assert hurried == [True, False]
     assert settled == [False, False, True, True]  # and the icons' library, which imports * from Qt, can be loaded
+
+
+def test_that_garbage_is_collected_only_once_all_is_loaded(tmp_path: Path) -> None:
+    assert answer(_COLLECTED, str(tmp_path)) is True
 
 
 def test_that_python_is_left_as_it_was_when_a_module_cannot_be_loaded() -> None:

@@ -59,6 +59,8 @@ class UnreadableCatalogue(Unreadable):
 
 @dataclass
 class File:
+    """A file while it is read: where its tables and keys stand, the sources it names, and what is wrong with it."""
+
     lines: Mapping[Place, int]
     sources: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
