@@ -262,8 +262,9 @@ class MainWindow(QWidget):
     def _help(self) -> None:
         """The page about where the person is; Esc comes back to it."""
         if self._here != "help":
-            self._before_help = self.place()
-            self.go(Place("help", text=HELP.get(self._before_help.name, "")))
+            self._before_help = here = self.place()
+            shown = self.file.screen_of(here.name) if here.patient_id is not None else None
+            self.go(Place("help", text=(shown.help_page() if shown else "") or HELP.get(here.name, "")))
 
     def _ask(self, text: str, ticket: int) -> None:
         self._background.ask(

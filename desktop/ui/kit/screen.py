@@ -40,6 +40,10 @@ class Screen(QWidget):
     def go_to(self, place: Place) -> None:
         """Lead on to what the place names beyond this screen: a record of its subject, or what its text says."""
 
+    def help_page(self) -> str:
+        """Which page of the help is about what is shown now; nothing where that follows from the place."""
+        return ""
+
     def keep_drafts(self) -> None:
         """Store what is typed but not saved; asked before the screen is left, locked or closed."""
 

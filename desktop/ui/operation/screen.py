@@ -140,6 +140,12 @@ class HistoryScreen(Screen):
             self.open_operation(place.record_id, take_focus=True)
 
     @override
+    def help_page(self) -> str:
+        if self.scanning.is_shown():
+            return "scanning"
+        return "devices" if self.pages.shown() is not None else ""
+
+    @override
     def keep_drafts(self) -> None:
         self.editor.keep_draft()
         self.pages.keep_drafts()

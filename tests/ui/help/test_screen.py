@@ -16,6 +16,7 @@ from desktop.ui.help.screen import HelpScreen
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.screen import Place
 from desktop.ui.main_window import HELP, MainWindow
+from desktop.ui.operation.screen import HistoryScreen
 
 
 @pytest.fixture
@@ -79,6 +80,24 @@ def test_that_f1_opens_the_page_about_the_place_and_escape_comes_back(
     _press(window, "Esc")
     qtbot.waitUntil(background.is_idle)
     assert window.place().name == "history"
+
+
+def test_that_f1_on_the_page_of_labels_tells_of_scanning(
+    qtbot: QtBot, background: Background, add_patient: Callable[..., int]
+) -> None:
+    window = MainWindow(background, "Harbour Plastic Surgery")
+    qtbot.addWidget(window)
+    window.show()
+    window.go(Place("history", add_patient()))
+    qtbot.waitUntil(lambda: background.is_idle() and window.file.header is not None)
+    history = window.file.screen_of("history")
+    assert isinstance(history, HistoryScreen)
+    history.scan("", "history")
+    qtbot.waitUntil(lambda: background.is_idle() and history.scanning.is_shown())
+    _press(window, "F1")
+    helped = window.screen_of("help")
+    assert isinstance(helped, HelpScreen)
+    assert helped.list.currentItem().text() == "Scan or paste a label"
 
 
 def test_that_every_place_that_names_a_page_names_one_that_is_there() -> None:
