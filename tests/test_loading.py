@@ -64,25 +64,30 @@ print(json.dumps(seen))
 
 
 _COLLECTED = """
-import gc, json, sys
+import json, sys
 from pathlib import Path
 from desktop.loading import load_qt
 load_qt()
 from desktop.app import Application
 from desktop.ui.kit.theme import new_application
 app = new_application([])
-collected = []
-gc.callbacks.append(lambda phase, _facts: collected.append("desktop.ui.main_window" in sys.modules))
 application = Application(Path(sys.argv[1]))
-application._run(lambda: None, lambda _none: None, lambda _error: None)
 application.load()
 from PySide6.QtCore import QTimer
-watch = QTimer(interval=10)
-watch.timeout.connect(lambda: collected and app.exit())
+from desktop.ui.kit.collector import _Collector
+seen = []
+
+def look():
+    if app.findChild(_Collector) is not None:
+        seen.append(application._loaded.done())
+        app.exit()
+
+watch = QTimer(interval=1)
+watch.timeout.connect(look)
 watch.start()
 app.exec()
 application.quit()
-print(json.dumps(collected[0]))
+print(json.dumps(seen[0]))
 """
 
 
