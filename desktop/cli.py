@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from desktop.errors import UserError, describe_bug
 from desktop.loading import load_qt
@@ -27,7 +27,7 @@ class _OutputRefused(Exception):
 class _Parser(argparse.ArgumentParser):
     """A wrong call is answered with one sentence."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         print(f"reprise: {message}. See --help.", file=sys.stderr)
         raise SystemExit(WRONG_CALL)
 

@@ -8,46 +8,20 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, Line, Note, Record
-from desktop.models.choices import (
-    DeviceClass,
-    Fill,
-    MatrixKind,
-    Port,
-    Profile,
-    Shape,
-    Surface,
-    SurfaceEdition,
-)
+from desktop.models.choices import MatrixKind
+from desktop.models.device import DeviceType
 
 
-class CatalogueProduct(Record, Base):
+class CatalogueProduct(Record, DeviceType, Base):
     """A product the practice knows of; with a `matrix_kind` it is a matrix or mesh. Volumes in mL, dimensions in mm."""
 
     __tablename__ = "catalogue_product"
 
     manufacturer: Mapped[Line]
     line: Mapped[Line]
-    style: Mapped[Line | None] = mapped_column(default=None)
     catalogue_no: Mapped[Line | None] = mapped_column(default=None)
     udi_di: Mapped[Line | None] = mapped_column(default=None)
     matrix_kind: Mapped[MatrixKind | None] = mapped_column(default=None)
-    device_class: Mapped[DeviceClass | None] = mapped_column(default=None)
-    volume_ml: Mapped[int | None] = mapped_column(default=None)
-    fill: Mapped[Fill | None] = mapped_column(default=None)
-    fill_least_ml: Mapped[int | None] = mapped_column(default=None)
-    fill_most_ml: Mapped[int | None] = mapped_column(default=None)
-    gel: Mapped[Line | None] = mapped_column(default=None)
-    shape: Mapped[Shape | None] = mapped_column(default=None)
-    surface: Mapped[Surface | None] = mapped_column(default=None)
-    surface_edition: Mapped[SurfaceEdition | None] = mapped_column(default=None)
-    surface_name: Mapped[Line | None] = mapped_column(default=None)
-    profile: Mapped[Profile | None] = mapped_column(default=None)
-    profile_name: Mapped[Line | None] = mapped_column(default=None)
-    diameter_mm: Mapped[int | None] = mapped_column(default=None)
-    width_mm: Mapped[int | None] = mapped_column(default=None)
-    height_mm: Mapped[int | None] = mapped_column(default=None)
-    projection_mm: Mapped[int | None] = mapped_column(default=None)
-    port: Mapped[Port | None] = mapped_column(default=None)
     note: Mapped[Line | None] = mapped_column(default=None)
     is_retired: Mapped[bool] = mapped_column(default=False)
 

@@ -38,22 +38,16 @@ class Labelled(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     distinct_id: Mapped[Line | None] = mapped_column(default=None)
 
 
-class Device(Record, Facts, Labelled, Base):
-    """Volumes in mL, dimensions in mm. `surface` is the class as the maker states it, `surface_name` their own word."""
+class DeviceType(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """What devices of one type have in common. Volumes in mL, dimensions in mm. `surface` is the class as the maker
+    states it, `surface_name` their own word."""
 
-    __tablename__ = "device"
-    __table_args__ = (Index("ix_device_serial", "serial"), Index("ix_device_lot", "lot"))
-
-    patient_id: Mapped[PatientId]
     device_class: Mapped[DeviceClass | None] = mapped_column(default=None)
-    manufacturer: Mapped[Line | None] = mapped_column(default=None)
-    line: Mapped[Line | None] = mapped_column(default=None)
     style: Mapped[Line | None] = mapped_column(default=None)
     volume_ml: Mapped[int | None] = mapped_column(default=None)
     fill: Mapped[Fill | None] = mapped_column(default=None)
     fill_least_ml: Mapped[int | None] = mapped_column(default=None)
     fill_most_ml: Mapped[int | None] = mapped_column(default=None)
-    filled_ml: Mapped[int | None] = mapped_column(default=None)
     gel: Mapped[Line | None] = mapped_column(default=None)
     shape: Mapped[Shape | None] = mapped_column(default=None)
     surface: Mapped[Surface | None] = mapped_column(default=None)
@@ -66,6 +60,18 @@ class Device(Record, Facts, Labelled, Base):
     height_mm: Mapped[int | None] = mapped_column(default=None)
     projection_mm: Mapped[int | None] = mapped_column(default=None)
     port: Mapped[Port | None] = mapped_column(default=None)
+
+
+class Device(Record, Facts, Labelled, DeviceType, Base):
+    """One piece; `filled_ml` is what was filled into it."""
+
+    __tablename__ = "device"
+    __table_args__ = (Index("ix_device_serial", "serial"), Index("ix_device_lot", "lot"))
+
+    patient_id: Mapped[PatientId]
+    manufacturer: Mapped[Line | None] = mapped_column(default=None)
+    line: Mapped[Line | None] = mapped_column(default=None)
+    filled_ml: Mapped[int | None] = mapped_column(default=None)
 
 
 class DeviceSpell(Facts, Base):

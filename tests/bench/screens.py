@@ -83,12 +83,15 @@ def _broken_off(background: Any, owner: Any, wait: _Wait) -> float:
 
     def endless(session: Session) -> None:
         connection = session.connection()
-        begun.set()
-        connection.execute(sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"))
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.create_function("begun", 0, lambda: begun.set() or 1)
+        connection.execute(
+            sql("WITH RECURSIVE n(i) AS (SELECT begun() UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+        )
 
     background.ask(owner, endless)
     begun.wait()
-    time.sleep(0.02)  # well into the statement
     began = time.perf_counter()
     background.ask(owner, lambda session: session.scalar(sql("SELECT 1")), done=answers.append)
     wait.until(lambda: bool(answers))

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import configure_mappers
@@ -139,10 +140,10 @@ def test_that_what_is_signed_printed_given_drafted_backed_up_and_refused_stays_i
 
 
 @pytest.mark.parametrize("table", sorted(Base.registry.mappers, key=str), ids=lambda mapper: mapper.class_.__name__)
-def test_that_a_record_shows_its_class_and_number_and_nothing_it_holds(table: object) -> None:
+def test_that_a_record_shows_its_class_and_number_and_nothing_it_holds(table: Any) -> None:
     configure_mappers()
-    record = table.class_manager.new_instance()  # type: ignore[attr-defined]
-    for name in table.columns.keys():  # type: ignore[attr-defined]  # noqa: SIM118
+    record = table.class_manager.new_instance()
+    for name in table.columns.keys():  # noqa: SIM118
         set_committed_value(record, name, FULL_NAME if name != "id" else 7)
     assert betrayed(f"{record!r} {record} {[record]}".encode()) == []
     assert type(record).__name__ in repr(record)
