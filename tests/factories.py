@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import Form
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
@@ -79,17 +80,24 @@ def indication_row(
 
 
 def case_values(**changes: Any) -> dict[str, Any]:
-    """Contracture on the right, seen on 19 Nov 2026, surgery on 4 Dec 2026."""
+    """Contracture on the right, surgery on 4 Dec 2026."""
     small = {
         "own_words": "The right one has become hard.",
         "indications": (indication_row(),),
-        "right.baker": Baker.III,
-        "left.baker": Baker.I,
-        "examined_on": dt.date(2026, 11, 19),
-        "examined_by": "Dr. A. Marchetti",
         "surgery_on": dt.date(2026, 12, 4),
     }
     return _answers(CASE_FORM, small, changes)
+
+
+def examination_values(**changes: Any) -> dict[str, Any]:
+    """Seen on 19 Nov 2026: contracture on the right."""
+    small = {
+        "examined_on": dt.date(2026, 11, 19),
+        "examined_by": "Dr. A. Marchetti",
+        "right.baker": Baker.III,
+        "left.baker": Baker.I,
+    }
+    return _answers(EXAMINATION_FORM, small, changes)
 
 
 def plan_values(**changes: Any) -> dict[str, Any]:

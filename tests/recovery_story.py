@@ -28,8 +28,7 @@ def add_operated_patient(
     patient_id = add_patient(no_known_allergies=True, responsible_adult_name="Grace Okafor", **patient)
     with practice.database.unit_of_work(practice.actor) as session:
         add_augmentation(session, patient_id)
-        examined_on = (surgery_on or DAY_3) - dt.timedelta(days=10)
-        case = add_case(session, patient_id, surgery_on=surgery_on, examined_on=min(examined_on, DAY_3))
+        case = add_case(session, patient_id, surgery_on=surgery_on)
         assert case.id is not None
         drains = {"right.drain_count": 1, "left.drain_count": 0}
         saved = add_plan(session, patient_id, case.id, **(drains | (plan or {})))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
 from desktop.models.choices import (
@@ -24,6 +25,7 @@ from desktop.models.choices import (
 )
 from desktop.models.partial_date import PartialDate
 from desktop.rules.permission import Actor
+from desktop.services.examination import save_examination
 from desktop.services.operation import save_operation
 from desktop.services.record import Snapshot
 from desktop.services.revision import save_case, save_plan
@@ -49,13 +51,15 @@ def case_answers(**changes: Any) -> dict[str, Any]:
                 reason(Side.RIGHT, Indication.CAPSULAR_CONTRACTURE),
                 reason(Side.LEFT, Indication.MALPOS_INFERIOR),
             ),
-            "right.baker": Baker.III,
-            "left.baker": Baker.I,
-            "examined_on": dt.date(2026, 11, 19),
             "surgery_on": dt.date(2026, 12, 4),
         }
         | changes
     )
+
+
+def examination_answers(**changes: Any) -> dict[str, Any]:
+    found = {"examined_on": dt.date(2026, 11, 19), "right.baker": Baker.III, "left.baker": Baker.I}
+    return EXAMINATION_FORM.empty() | found | changes
 
 
 def plan_answers(**changes: Any) -> dict[str, Any]:
@@ -92,6 +96,10 @@ def add_case(session: Session, patient_id: int, **changes: Any) -> Snapshot:
     return save_case(session, NOTHING_YET, case_answers(**changes), patient_id)
 
 
+def add_examination(session: Session, patient_id: int, case_id: int | None, **changes: Any) -> Snapshot:
+    return save_examination(session, NOTHING_YET, examination_answers(**changes), patient_id, case_id)
+
+
 def add_plan(session: Session, patient_id: int, case_id: int, **changes: Any) -> Snapshot:
     return save_plan(session, NOTHING_YET, plan_answers(**changes), patient_id, case_id)
 
@@ -103,4 +111,5 @@ def add_planned_patient(practice: Practice, add_patient: Callable[..., int], **p
         add_augmentation(session, patient_id)
         case = add_case(session, patient_id)
         assert case.id is not None
+        add_examination(session, patient_id, case.id)
         return patient_id, case.id, add_plan(session, patient_id, case.id, **plan)

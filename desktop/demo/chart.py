@@ -14,18 +14,21 @@ from desktop.demo.request_story import RequestStory
 from desktop.demo.story import (
     AddendumStory,
     CaseStory,
+    ExaminationStory,
     NoteStory,
     OperationStory,
     PatientStory,
     PlanStory,
     StoryFault,
 )
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import RecoveryState, RequestState
 from desktop.services.anesthesia import add_addendum, open_note, save_note, sign_note
+from desktop.services.examination import save_examination
 from desktop.services.handout import issue_recovery_handout
 from desktop.services.imaging import save_imaging
 from desktop.services.missing_records import read_missing
@@ -86,6 +89,8 @@ class Chart:
             yield self._entry(story.registered_at, NURSE, self._record_imaging)
         if case is not None:
             yield self._entry(case.opened_at, SURGEON, self._open_case, case)
+        for examination in story.examinations:
+            yield self._entry(examination.examined_at, SURGEON, self._examine, examination)
         for plan in story.plans:
             yield self._entry(plan.written_at, SURGEON, self._plan, plan)
             if plan.signed_at is not None:
@@ -144,6 +149,11 @@ class Chart:
     def _open_case(self, session: Session, case: CaseStory) -> None:
         answers = CASE_FORM.empty() | dict(case.answers)
         self.case_id = self._id_of(save_case(session, _nothing_yet(), answers, self.patient_id))
+
+    def _examine(self, session: Session, examination: ExaminationStory) -> None:
+        """A visit before the case was opened belongs to none."""
+        answers = EXAMINATION_FORM.empty() | dict(examination.answers)
+        save_examination(session, _nothing_yet(), answers, self.patient_id, self.case_id or None)
 
     def _add_what_was_found(self, session: Session, case: CaseStory) -> None:
         opened = open_case(session, self.case_id)

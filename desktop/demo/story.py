@@ -17,6 +17,7 @@ from desktop.demo.request_story import RequestStory, tell_request
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.device import DEVICE_FORM
 from desktop.forms.drain import DRAIN_FORM
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import Form
 from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.matrix import MATRIX_FORM
@@ -62,6 +63,12 @@ class CaseStory:
 
 
 @dataclass(frozen=True)
+class ExaminationStory:
+    examined_at: dt.datetime
+    answers: Answers
+
+
+@dataclass(frozen=True)
 class PlanStory:
     written_at: dt.datetime
     signed_at: dt.datetime | None
@@ -92,6 +99,7 @@ class PatientStory:
     operations: tuple[OperationStory, ...]
     imaging: tuple[Answers, ...]
     case: CaseStory | None
+    examinations: tuple[ExaminationStory, ...]
     plans: tuple[PlanStory, ...]
     note: NoteStory | None
     recovery: RecoveryStory | None
@@ -131,14 +139,15 @@ class _Teller:
 
     def patient(self, file: str, table: Table) -> PatientStory:
         case = self._case(table["case"], table.get("found")) if "case" in table else None
-        parts = ("registered", "operation", "imaging", "case", "found", "plan", "note", "recovery", "request")
+        parts = ("registered", "operation", "imaging", "case", "examination", "found", "plan", "note", "recovery")
         return PatientStory(
             file=file,
             registered_at=self._at(table["registered"], REGISTERED),
-            answers=self._answers(PATIENT_FORM, table, *parts),
+            answers=self._answers(PATIENT_FORM, table, *parts, "request"),
             operations=tuple(self._operation(told, table["registered"]) for told in table.get("operation", ())),
             imaging=tuple(self._answers(IMAGING_FORM, told) for told in table.get("imaging", ())),
             case=case,
+            examinations=tuple(self._examination(told) for told in table.get("examination", ())),
             plans=tuple(self._plan(told) for told in table.get("plan", ())),
             note=self._note(table["note"]) if "note" in table else None,
             recovery=self._recovery(table["recovery"], case) if "recovery" in table else None,
@@ -174,6 +183,10 @@ class _Teller:
             found=_said_by(IndicationLayer.FOUND, added.get("indications", ())),
             closed_at=self._at(table["closed"], CLOSED) if "closed" in table else None,
         )
+
+    def _examination(self, table: Table) -> ExaminationStory:
+        examined_at = self._at(table["examined_on"], EXAMINED)
+        return ExaminationStory(examined_at, self._answers(EXAMINATION_FORM, table))
 
     def _plan(self, table: Table) -> PlanStory:
         signed_at = self._at(table["signed"], SIGNED) if "signed" in table else None

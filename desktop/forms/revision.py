@@ -13,7 +13,7 @@ from desktop.forms.form import (
     SidesSection,
     TextField,
 )
-from desktop.models.revision import CaseIndication, PlanSide, RevisionCase, RevisionPlan, SideFinding
+from desktop.models.revision import CaseIndication, PlanSide, RevisionCase, RevisionPlan
 from desktop.rules.permission import Verb
 from desktop.rules.revision import check_case, check_plan
 
@@ -40,29 +40,9 @@ CASE_FORM = Form(
                 ),
             ),
         ),
-        SidesSection(
-            "Findings",
-            (
-                SegmentField(SideFinding.baker, "Capsule"),
-                (
-                    ChoiceField(SideFinding.rippling, "Rippling"),
-                    ChoiceField(SideFinding.rippling_place, "Where it ripples"),
-                ),
-                (
-                    ChoiceField(SideFinding.displacement, "Displacement"),
-                    ChoiceField(SideFinding.ptosis, "Ptosis (Regnault)"),
-                ),
-                NumberField(SideFinding.pain_nrs, "Pain, 0 to 10", lowest=0, highest=10),
-                NoteField(SideFinding.note, "Other findings", lines=2),
-            ),
-        ),
         Section(
-            "Examination and dates",
+            "The day",
             (
-                (
-                    DateField(RevisionCase.examined_on, "Examined on"),
-                    TextField(RevisionCase.examined_by, "Examined by"),
-                ),
                 DateField(RevisionCase.surgery_on, "Surgery on"),
                 NoteField(RevisionCase.note, "Remarks", lines=2),
             ),

@@ -416,6 +416,15 @@ class Baker(Choice):
     II = "2", "Baker II"
     III = "3", "Baker III"
     IV = "4", "Baker IV"
+    IA = "1a", "Baker IA"
+    IB = "1b", "Baker IB"
+
+
+class BakerScale(Choice):
+    """Which scale a grade was given by; only the variant of 1995 parts grade I in two (1.3)."""
+
+    BAKER = "baker", "Baker"
+    RECONSTRUCTION_1995 = "recon_1995", "After reconstruction, 1995"
 
 
 class Rippling(Choice):
@@ -663,3 +672,326 @@ class DocumentKind(Choice):
     RECORDS_REQUEST = "records_request", "Request for records"
     RECORDS_RELEASE = "records_release", "Release of records"
     DEVICE_CARD = "device_card", "Device card"
+    OPERATING_SHEET = "operating_sheet", "Operating-room sheet"
+    CASE_LETTER = "case_letter", "Letter about a case"
+    CONSENT_RECORD = "consent_record", "Consent record"
+
+
+class ChestPlace(Choice):
+    """Where on one side something is; the drawing places it from these words and they are what is printed."""
+
+    UPPER_OUTER = "upper_outer", "Upper outer"
+    UPPER_INNER = "upper_inner", "Upper inner"
+    LOWER_OUTER = "lower_outer", "Lower outer"
+    LOWER_INNER = "lower_inner", "Lower inner"
+    UPPER_POLE = "upper_pole", "Upper pole"
+    LOWER_POLE = "lower_pole", "Lower pole"
+    OUTER = "outer", "Outer edge"
+    INNER = "inner", "Inner edge"
+    AREOLA = "areola", "Areola"
+    NIPPLE = "nipple", "Nipple"
+    FOLD = "fold", "Fold"
+    AXILLA = "axilla", "Armpit"
+    ABOVE = "above", "Above the breast"
+    BELOW = "below", "Below the fold"
+    MIDLINE = "midline", "Toward the midline"
+    WHOLE = "whole", "Whole breast"
+
+
+class MarkKind(Choice):
+    """What is placed on the chest diagram."""
+
+    RIPPLING = "rippling", "Rippling"
+    DISPLACEMENT = "displacement", "Displacement"
+    FIRMNESS = "firmness", "Firmness"
+    PAIN = "pain", "Pain"
+    LUMP = "lump", "Lump"
+    SWELLING = "swelling", "Swelling"
+    REDNESS = "redness", "Redness"
+    THIN_SKIN = "thin_skin", "Thin skin"
+    WOUND = "wound", "Wound"
+    SCAR = "scar", "Scar"
+    INCISION = "incision", "Planned incision"
+    NUMBNESS = "numbness", "Numbness"
+    OTHER = "other", "Other finding"
+
+
+class RuptureSign(Choice):
+    """What a report names; the program reads no picture (1.5)."""
+
+    LINGUINE = "linguine", "Linguine sign"
+    SUBCAPSULAR_LINE = "subcapsular_line", "Subcapsular line"
+    KEYHOLE = "keyhole", "Keyhole, teardrop or noose"
+    STEPLADDER = "stepladder", "Stepladder"
+    SNOWSTORM = "snowstorm", "Snowstorm"
+    SILICONE_OUTSIDE = "silicone_outside", "Silicone outside the capsule"
+    SILICONE_IN_NODES = "silicone_in_nodes", "Silicone in lymph nodes"
+    DENSE_SILICONE = "dense_silicone", "Dense silicone on mammogram"
+
+
+class DeflationSpeed(Choice):
+    HOURS = "hours", "Within hours"
+    DAYS = "days", "Within days"
+    SLOWER = "slower", "Slower"
+
+
+class DeflationCause(Choice):
+    VALVE = "valve", "Valve"
+    SHELL = "shell", "Shell"
+    NOT_SEEN = "not_seen", "Not seen"
+
+
+class DoubleBubble(Choice):
+    IMPLANT_BELOW_FOLD = "implant_below_fold", "Implant below the native fold"
+    TISSUE_OVER_IMPLANT = "tissue_over_implant", "Tissue sliding over the implant"
+
+
+class SeenWhen(Choice):
+    """In which position something is visible."""
+
+    UPRIGHT = "upright", "Upright"
+    BENDING = "bending", "Bending forward"
+    LYING = "lying", "Lying"
+    ARMS_RAISED = "arms_raised", "Arms raised"
+    FELT = "felt", "Felt only"
+
+
+class SeenBy(Choice):
+    TOUCH = "touch", "By touch"
+    ULTRASOUND = "ultrasound", "By ultrasound"
+    BOTH = "both", "By touch and ultrasound"
+
+
+class DiffersIn(Choice):
+    VOLUME = "volume", "Volume"
+    FOLD = "fold", "Fold"
+    NIPPLE = "nipple", "Nipple"
+    CHEST_WALL = "chest_wall", "Chest wall"
+    IMPLANTS = "implants", "Implants"
+
+
+class ChestWall(Choice):
+    PECTUS_EXCAVATUM = "pectus_excavatum", "Pectus excavatum"
+    PECTUS_CARINATUM = "pectus_carinatum", "Pectus carinatum"
+    SCOLIOSIS = "scoliosis", "Scoliosis"
+    OTHER = "other", "Other"
+
+
+class TissueCause(Choice):
+    PREGNANCY = "pregnancy", "Pregnancy"
+    BREASTFEEDING = "breastfeeding", "Breastfeeding"
+    WEIGHT = "weight", "Weight change"
+    AGE = "age", "Age"
+
+
+class Drainage(Choice):
+    NONE = "none", "None"
+    CLEAR = "clear", "Clear"
+    TURBID = "turbid", "Turbid"
+    PUS = "pus", "Pus"
+    BLOOD = "blood", "Blood"
+
+
+class SystemicSign(Choice):
+    """What makes an infection an emergency (1.5)."""
+
+    HIGH_FEVER = "high_fever", "High fever"
+    RASH = "rash", "Rash"
+    LOW_PRESSURE = "low_pressure", "Low blood pressure"
+    VOMITING = "vomiting", "Vomiting"
+    CONFUSION = "confusion", "Confusion"
+
+
+class ScarKind(Choice):
+    HYPERTROPHIC = "hypertrophic", "Hypertrophic"
+    KELOID = "keloid", "Keloid"
+    WIDENED = "widened", "Widened"
+    RETRACTED = "retracted", "Retracted"
+    PAINFUL = "painful", "Painful"
+    OTHER = "other", "Other"
+
+
+class Sensation(Choice):
+    NORMAL = "normal", "Normal"
+    REDUCED = "reduced", "Reduced"
+    ABSENT = "absent", "Absent"
+    INCREASED = "increased", "Increased"
+
+
+class LabResult(Choice):
+    POSITIVE = "positive", "Positive"
+    NEGATIVE = "negative", "Negative"
+    PENDING = "pending", "Not back yet"
+
+
+class SeromaTest(Choice):
+    """What the fluid of a late seroma is sent for (1.6)."""
+
+    CYTOLOGY = "cytology", "Cytology"
+    CD30 = "cd30", "CD30 immunohistochemistry"
+    FLOW_CYTOMETRY = "flow_cytometry", "Flow cytometry or cell block"
+    CULTURE = "culture", "Culture"
+
+
+class SeromaResult(Choice):
+    BENIGN = "benign", "Benign"
+    INDETERMINATE = "indeterminate", "Indeterminate"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+class AttachmentKind(Choice):
+    IMAGING_REPORT = "imaging_report", "Imaging report"
+    PATHOLOGY_REPORT = "pathology_report", "Pathology report"
+    CONSENT = "consent", "Signed consent"
+    LETTER = "letter", "Letter"
+    OTHER = "other", "Other"
+
+
+class Pocket(Choice):
+    """What the plan does with the pocket."""
+
+    KEPT = "kept", "Kept as it is"
+    ENLARGED = "enlarged", "Enlarged"
+    TIGHTENED = "tightened", "Tightened"
+    NEW = "new", "New pocket"
+
+
+class DeviceRole(Choice):
+    """What a device is to be at the operation; the first choice is described by the plan of its side."""
+
+    FIRST_CHOICE = "first_choice", "First choice"
+    SPARE = "spare", "Spare size"
+    SIZER = "sizer", "Sizer"
+    MATRIX = "matrix", "Matrix or mesh"
+
+
+class OrderState(Choice):
+    TO_ORDER = "to_order", "To be ordered"
+    ORDERED = "ordered", "Ordered"
+    HERE = "here", "Here"
+    NOT_NEEDED = "not_needed", "Not needed"
+
+
+class ContingencyWhen(Choice):
+    """What may turn out to be different at surgery."""
+
+    RUPTURED = "ruptured", "If it is ruptured"
+    POCKET_UNUSABLE = "pocket_unusable", "If the pocket cannot be used"
+    CAPSULE_DIFFERENT = "capsule_different", "If the capsule is thicker or calcified"
+    FLUID = "fluid", "If there is fluid"
+    INFECTION = "infection", "If there are signs of infection"
+    MASS = "mass", "If there is a mass"
+    DOES_NOT_FIT = "does_not_fit", "If the planned device does not fit"
+    DEVICE_DIFFERENT = "device_different", "If another device is found than is recorded"
+    BLEEDING = "bleeding", "If it bleeds"
+    OTHER = "other", "If something else is different"
+
+
+class ProphylaxisKind(Choice):
+    ANTIBIOTIC = "antibiotic", "Antibiotic"
+    THROMBOSIS_DEVICE = "thrombosis_device", "Against thrombosis, stockings or pumps"
+    THROMBOSIS_DRUG = "thrombosis_drug", "Against thrombosis, drug"
+    NAUSEA = "nausea", "Against nausea"
+    BLEEDING = "bleeding", "Against bleeding"
+    NONE = "none", "None, on purpose"
+    OTHER = "other", "Other"
+
+
+class ConsentKind(Choice):
+    PROCEDURE = "procedure", "Consent to the operation"
+    DECISION_CHECKLIST = "decision_checklist", "Patient decision checklist"
+    ANESTHESIA = "anesthesia", "Consent to anesthesia"
+    PHOTOGRAPHS = "photographs", "Consent to photographs"
+
+
+class SafetyMoment(Choice):
+    """When the team stops and reads aloud (6.3)."""
+
+    SIGN_IN = "sign_in", "Sign in"
+    TIME_OUT = "time_out", "Time out"
+    TIME_OUT_AGAIN = "time_out_again", "Time out again"
+    SIGN_OUT = "sign_out", "Sign out"
+
+
+class SafetyItem(Choice):
+    """What is asked, in our own words (6.3)."""
+
+    IDENTITY = "identity", "The patient says her name and date of birth"
+    OPERATION_AND_SIDE = "operation_and_side", "She says the operation and the side"
+    CONSENT_MATCHES = "consent_matches", "The consent names the same operation and side"
+    SITE_MARKED = "site_marked", "The site is marked"
+    MACHINE_CHECKED = "machine_checked", "Anesthesia equipment and drugs are checked"
+    OXIMETER_WORKS = "oximeter_works", "The pulse oximeter is on and works"
+    ALLERGIES_KNOWN = "allergies_known", "Allergies are known to everybody"
+    AIRWAY_RISK = "airway_risk", "Airway and aspiration: fasting, GLP-1, prepared"
+    BLOOD_LOSS = "blood_loss", "Blood loss over 500 mL: expected, and prepared for"
+    TEAM_KNOWN = "team_known", "Everybody has said name and role"
+    PATIENT_AND_SIDE = "patient_and_side", "Patient, procedure, side and position are confirmed"
+    ANTIBIOTIC_GIVEN = "antibiotic_given", "Antibiotic within 60 minutes, or not needed"
+    SURGEON_STEPS = "surgeon_steps", "Surgeon: steps, time, blood loss"
+    ANESTHESIA_CONCERNS = "anesthesia_concerns", "Anesthesia: concerns are said"
+    LOCAL_TOTALS = "local_totals", "Local anesthetic: totals and ceiling are said"
+    STERILITY = "sterility", "Nursing: sterility and equipment"
+    IMAGING_SHOWN = "imaging_shown", "Imaging is shown"
+    IMPLANT_READ = "implant_read", "Implant read aloud: maker, style, volume, lot, expiry"
+    OPERATION_NAMED = "operation_named", "The operation done is named"
+    COUNTS_RIGHT = "counts_right", "Counts are right"
+    SPECIMENS_LABELLED = "specimens_labelled", "Specimens are labelled: name, side, capsule or fluid"
+    EQUIPMENT_PROBLEMS = "equipment_problems", "Equipment problems are named"
+    RECOVERY_CONCERNS = "recovery_concerns", "Concerns for the recovery are said"
+    REMOVED_DEVICES = "removed_devices", "Where the removed devices go is said"
+
+
+class SafetyReply(Choice):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+class SafetyAgain(Choice):
+    """Why the team stops again."""
+
+    SECOND_SIDE = "second_side", "Before the second side"
+    SECOND_TEAM = "second_team", "Another team"
+    PLAN_CHANGED = "plan_changed", "The plan changes"
+
+
+class StepOutcome(Choice):
+    AS_PLANNED = "as_planned", "As planned"
+    INSTEAD = "instead", "Something else instead"
+    NOT_DONE = "not_done", "Not done"
+    ADDED = "added", "Added, not planned"
+
+
+class ClavienDindo(Choice):
+    """Dindo 2004, by the treatment (6.2)."""
+
+    I = "1", "I"  # noqa: E741
+    II = "2", "II"
+    IIIA = "3a", "IIIa"
+    IIIB = "3b", "IIIb"
+    IVA = "4a", "IVa"
+    IVB = "4b", "IVb"
+    V = "5", "V"
+
+
+class ComplicationKind(Choice):
+    HEMATOMA = "hematoma", "Hematoma"
+    SEROMA = "seroma", "Seroma"
+    INFECTION = "infection", "Infection"
+    WOUND = "wound", "Wound healing problem"
+    EXPOSURE = "exposure", "Implant exposed or extruded"
+    NIPPLE_SKIN = "nipple_skin", "Loss of nipple or skin"
+    CONTRACTURE = "contracture", "Capsular contracture"
+    DISPLACEMENT = "displacement", "Displacement"
+    RUPTURE = "rupture", "Rupture or deflation"
+    RIPPLING = "rippling", "Rippling"
+    ASYMMETRY = "asymmetry", "Asymmetry"
+    PAIN = "pain", "Pain"
+    NERVE = "nerve", "Change of sensation"
+    SCAR = "scar", "Scar problem"
+    THROMBOSIS = "thrombosis", "Thrombosis or embolism"
+    LOCAL_TOXICITY = "local_toxicity", "Local anesthetic toxicity"
+    SEDATION = "sedation", "Airway or sedation event"
+    ALLERGIC = "allergic", "Allergic reaction"
+    OTHER = "other", "Other"

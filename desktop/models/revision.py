@@ -4,47 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
 from desktop.models.base import Base, Choices, Line, Note, PatientId, Record, Signable
 from desktop.models.choices import (
     AnesthesiaKind,
-    Baker,
-    Displacement,
     Fill,
     Incision,
     Indication,
     IndicationLayer,
     Plane,
     PlanStep,
-    Ptosis,
-    Quadrant,
-    Rippling,
+    Pocket,
     Shape,
     Side,
     Surface,
 )
+from desktop.models.indication import CaseCode
+from desktop.models.plan import Contingency, PlannedDevice, Prophylaxis
 
 
-class RevisionCase(Record, Base):
+class Prefilled(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """Which answers nobody gave yet: they were carried over or came from a template, and wait to be confirmed."""
+
+    prefilled: Mapped[list[str]] = mapped_column(JSON, default_factory=list, server_default="[]")
+    prefilled_from: Mapped[Line | None] = mapped_column(default=None)
+
+
+class RevisionCase(Record, Prefilled, Base):
+    """`carried_from_id` is the case that this one goes on from."""
+
     __tablename__ = "revision_case"
     __table_args__ = (Index("ix_revision_case_by_surgery", "surgery_on", "patient_id"),)
 
     patient_id: Mapped[PatientId]
     opened_on: Mapped[dt.date]
     own_words: Mapped[Note | None] = mapped_column(default=None)
-    examined_on: Mapped[dt.date | None] = mapped_column(default=None)
-    examined_by: Mapped[Line | None] = mapped_column(default=None)
     note: Mapped[Note | None] = mapped_column(default=None)
     surgery_on: Mapped[dt.date | None] = mapped_column(default=None)
     closed_on: Mapped[dt.date | None] = mapped_column(default=None)
+    carried_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revision_case.id", ondelete="RESTRICT"), default=None, index=True
+    )
 
     indications: Mapped[list[CaseIndication]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="CaseIndication.position", default_factory=list
     )
-    sides: Mapped[list[SideFinding]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="SideFinding.side", default_factory=list
+    codes: Mapped[list[CaseCode]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="CaseCode.position", default_factory=list
     )
 
 
@@ -62,25 +70,7 @@ class CaseIndication(Base):
     note: Mapped[Line | None] = mapped_column(default=None)
 
 
-class SideFinding(Base):
-    """What was seen and felt in one side."""
-
-    __tablename__ = "side_finding"
-    __table_args__ = (UniqueConstraint("case_id", "side"),)
-
-    id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("revision_case.id", ondelete="RESTRICT"), init=False)
-    side: Mapped[Side]
-    baker: Mapped[Baker | None] = mapped_column(default=None)
-    rippling: Mapped[Rippling | None] = mapped_column(default=None)
-    rippling_place: Mapped[Quadrant | None] = mapped_column(default=None)
-    displacement: Mapped[Displacement | None] = mapped_column(default=None)
-    ptosis: Mapped[Ptosis | None] = mapped_column(default=None)
-    pain_nrs: Mapped[int | None] = mapped_column(default=None)
-    note: Mapped[Note | None] = mapped_column(default=None)
-
-
-class RevisionPlan(Record, Signable, Base):
+class RevisionPlan(Record, Signable, Prefilled, Base):
     """Once signed it is frozen; an amendment is a new row with the next `plan_version`."""
 
     __tablename__ = "revision_plan"
@@ -99,6 +89,15 @@ class RevisionPlan(Record, Signable, Base):
     sides: Mapped[list[PlanSide]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="PlanSide.side", default_factory=list
     )
+    contingency_list: Mapped[list[Contingency]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="Contingency.position", default_factory=list
+    )
+    prophylaxis: Mapped[list[Prophylaxis]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="Prophylaxis.position", default_factory=list
+    )
+    devices: Mapped[list[PlannedDevice]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="PlannedDevice.position", default_factory=list
+    )
 
 
 class PlanSide(Base):
@@ -111,11 +110,16 @@ class PlanSide(Base):
     steps: Mapped[tuple[PlanStep, ...]] = mapped_column(Choices(PlanStep), default=())
     manufacturer: Mapped[Line | None] = mapped_column(default=None)
     line: Mapped[Line | None] = mapped_column(default=None)
+    style: Mapped[Line | None] = mapped_column(default=None)
+    catalogue_no: Mapped[Line | None] = mapped_column(default=None)
     volume_ml: Mapped[int | None] = mapped_column(default=None)
+    width_mm: Mapped[int | None] = mapped_column(default=None)
+    projection_mm: Mapped[int | None] = mapped_column(default=None)
     fill: Mapped[Fill | None] = mapped_column(default=None)
     shape: Mapped[Shape | None] = mapped_column(default=None)
     surface: Mapped[Surface | None] = mapped_column(default=None)
     plane: Mapped[Plane | None] = mapped_column(default=None)
+    pocket: Mapped[Pocket | None] = mapped_column(default=None)
     incision: Mapped[Incision | None] = mapped_column(default=None)
     drain_count: Mapped[int | None] = mapped_column(default=None)
     note: Mapped[Note | None] = mapped_column(default=None)

@@ -31,6 +31,14 @@ class Verb(enum.Enum):
     EDIT_CASE = "edit_case"
     EDIT_PLAN = "edit_plan"
     SIGN_PLAN = "sign_plan"
+    EDIT_TEMPLATES = "edit_templates"
+    ORDER_DEVICES = "order_devices"
+    EDIT_CONSENT = "edit_consent"
+    FILE_CONSENT = "file_consent"
+    RUN_CHECKLIST = "run_checklist"
+    EDIT_REPORT = "edit_report"
+    SIGN_REPORT = "sign_report"
+    EDIT_COMPLICATION = "edit_complication"
     VIEW_ANESTHESIA = "view_anesthesia"
     EDIT_ANESTHESIA = "edit_anesthesia"
     SIGN_ANESTHESIA = "sign_anesthesia"
@@ -57,6 +65,14 @@ SAID: Final[Mapping[Verb, str]] = {
     Verb.EDIT_CASE: "change the assessment",
     Verb.EDIT_PLAN: "change the plan",
     Verb.SIGN_PLAN: "sign the plan",
+    Verb.EDIT_TEMPLATES: "change the templates of plans",
+    Verb.ORDER_DEVICES: "order devices",
+    Verb.EDIT_CONSENT: "change consents",
+    Verb.FILE_CONSENT: "file a consent",
+    Verb.RUN_CHECKLIST: "answer the safety checklist",
+    Verb.EDIT_REPORT: "change the operative report",
+    Verb.SIGN_REPORT: "sign the operative report",
+    Verb.EDIT_COMPLICATION: "change complications",
     Verb.VIEW_ANESTHESIA: "see the anesthesia note",
     Verb.EDIT_ANESTHESIA: "change the anesthesia note",
     Verb.SIGN_ANESTHESIA: "sign the anesthesia note",
@@ -89,6 +105,14 @@ MAY: Final[Mapping[Verb, frozenset[Role]]] = {
     Verb.EDIT_CASE:         frozenset({_NURSE, _SURGEON}),
     Verb.EDIT_PLAN:         frozenset({_SURGEON}),
     Verb.SIGN_PLAN:         frozenset({_SURGEON}),
+    Verb.EDIT_TEMPLATES:    frozenset({_SURGEON}),
+    Verb.ORDER_DEVICES:     frozenset({_NURSE, _SURGEON}),
+    Verb.EDIT_CONSENT:      frozenset({_NURSE, _SURGEON}),
+    Verb.FILE_CONSENT:      frozenset({_NURSE, _SURGEON}),
+    Verb.RUN_CHECKLIST:     frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
+    Verb.EDIT_REPORT:       frozenset({_NURSE, _SURGEON}),
+    Verb.SIGN_REPORT:       frozenset({_SURGEON}),
+    Verb.EDIT_COMPLICATION: frozenset({_NURSE, _SURGEON}),
     Verb.VIEW_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
     Verb.EDIT_ANESTHESIA:   frozenset({_NURSE, _ANESTHESIA, _SURGEON}),
     Verb.SIGN_ANESTHESIA:   frozenset({_ANESTHESIA, _SURGEON}),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop.models.choices import AnesthesiaKind, Indication, PlanStep, Rippling, Severity, Side, UrgencyTier
+from desktop.models.choices import AnesthesiaKind, Indication, PlanStep, Severity, Side, UrgencyTier
 from desktop.rules.indication import needs_prior_implant, sooner_if, tier
 from desktop.rules.patient import allergies_were_asked, anticoagulants_without_plan, rows_of
 from desktop.rules.plan_step import (
@@ -53,15 +53,10 @@ class PlanFacts:
 
 
 def check_case(values: Values, circumstances: Circumstances) -> list[Problem]:
-    """Days in a possible order, no reason written twice, no place of a rippling that nobody saw."""
+    """A day that is likely, and no reason written twice."""
     return [
         *_check_days(values, circumstances.today),
         *_check_indications(rows_of(values.get("indications"))),
-        *(
-            Problem(field_at(side, "rippling_place"), "None was seen: leave this empty or change the answer before.")
-            for side in Side
-            if answer_at(values, side, "rippling_place") and answer_at(values, side, "rippling") is Rippling.NONE
-        ),
     ]
 
 
@@ -169,16 +164,12 @@ def _has_work_up(case: Values, side: Side) -> bool:
 
 
 def _check_days(values: Values, today: dt.date) -> Iterator[Problem]:
-    examined, surgery = values.get("examined_on"), values.get("surgery_on")
-    if isinstance(examined, dt.date) and examined > today:
-        yield Problem("examined_on", "This day has not come yet: write the day of the examination.")
+    surgery = values.get("surgery_on")
     if not isinstance(surgery, dt.date):
         return
     if not today - _LONG_AGO <= surgery <= today + _FAR_AHEAD:
         which = "more than a year ago" if surgery < today else "more than two years away"
         yield Problem("surgery_on", f"This is {which}. Is the year right?", is_question=True)
-    elif isinstance(examined, dt.date) and surgery < examined:
-        yield Problem("surgery_on", "This is before the examination. Is the day right?", is_question=True)
 
 
 def _check_indications(rows: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:

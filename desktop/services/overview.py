@@ -127,8 +127,9 @@ def _in_case(session: Session, case_id: int | None, case_file: CaseFile) -> Iter
     case = case_file.case.values
     if case["surgery_on"]:
         yield _on(case["surgery_on"], "Revision", "day of surgery", "revision")
-    if case["examined_on"]:
-        yield _on(case["examined_on"], "Examination", case["examined_by"] or "", "revision")
+    if (examined := case_file.examination) and examined.values["examined_on"]:
+        by = examined.values["examined_by"] or ""
+        yield _on(examined.values["examined_on"], "Examination", by, "revision")
     for version in case_file.versions:
         if version.signed_at:
             day = version.signed_at.astimezone().date()

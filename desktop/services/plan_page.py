@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.documents.record import Pair, RecordPage, SectionBlock, render_record
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import ChoiceField, DateField, Field, Form, ListField, ManyField, SidesSection
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.revision import CASE_FORM, PLAN_FORM
@@ -30,6 +31,7 @@ from desktop.rules.plan_step import (
 )
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
+from desktop.services.examination import newest_examination
 from desktop.services.letterhead import read_patient_lines, read_practice_lines
 from desktop.services.practice import is_demo
 from desktop.services.record import load_form, snapshot_of
@@ -44,6 +46,7 @@ class PlanContent:
     """Everything one page says; `in_place` is the title and volume in mL of the device in each side."""
 
     case: Mapping[str, Any]
+    examination: Mapping[str, Any]
     plan: Mapping[str, Any]
     in_place: Mapping[Side, tuple[str, int | None] | None]
     points: tuple[tuple[str, str], ...]
@@ -81,8 +84,10 @@ def _content_now(session: Session, plan: RevisionPlan) -> PlanContent:
     case, answers = open_case(session, plan.case_id).values, snapshot_of(PLAN_FORM, plan).values
     devices = devices_in_place(session, plan.patient_id, case)
     points = open_points(session, plan.patient_id, case, answers)
+    examined = newest_examination(session, plan.patient_id, plan.case_id)
     return PlanContent(
         case,
+        examined.values if examined else EXAMINATION_FORM.empty(),
         answers,
         {side: (device.title, device.volume_ml) if device else None for side, device in devices.items()},
         tuple((point.text, point.detail) for point in points),
@@ -94,6 +99,8 @@ def _signed_content(plan: RevisionPlan) -> PlanContent:
     in_place = {Side.from_code(code): device for code, device in signed["in_place"].items()}
     return PlanContent(
         _thawed(CASE_FORM, signed["case"]),
+        # Before visits were kept one by one, what was examined was part of the case.
+        _thawed(EXAMINATION_FORM, signed.get("examination", signed["case"])),
         _thawed(PLAN_FORM, signed["answers"]),
         {side: (device["title"], device["volume_ml"]) if device else None for side, device in in_place.items()},
         tuple((text, detail) for text, detail in signed["open_points"]),
@@ -130,9 +137,9 @@ def _sections(content: PlanContent, is_signed: bool) -> Iterable[SectionBlock]:
     )
     yield SectionBlock(
         "Findings",
-        (("Examined", _examined(case)),),
-        right_pairs=_side_pairs(CASE_FORM, case, Side.RIGHT),
-        left_pairs=_side_pairs(CASE_FORM, case, Side.LEFT),
+        (("Examined", _examined(content.examination)),),
+        right_pairs=_side_pairs(EXAMINATION_FORM, content.examination, Side.RIGHT),
+        left_pairs=_side_pairs(EXAMINATION_FORM, content.examination, Side.LEFT),
     )
     yield SectionBlock("Plan", right_pairs=_planned(content, Side.RIGHT), left_pairs=_planned(content, Side.LEFT))
     yield SectionBlock(
@@ -169,9 +176,9 @@ def _planned(content: PlanContent, side: Side) -> tuple[Pair, ...]:
     )
 
 
-def _examined(case: Mapping[str, Any]) -> str:
-    on = show_date(case["examined_on"]) if case["examined_on"] else ""
-    return ", ".join(filter(None, (on, case["examined_by"])))
+def _examined(examination: Mapping[str, Any]) -> str:
+    on = show_date(examination["examined_on"]) if examination["examined_on"] else ""
+    return ", ".join(filter(None, (on, examination["examined_by"])))
 
 
 def _pairs(form: Form, values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pair, ...]:

@@ -19,6 +19,7 @@ from desktop.rules.permission import Verb
 from desktop.rules.revision import OpenPoint, PlanFacts, ready_to_sign
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
+from desktop.services.examination import newest_examination
 from desktop.services.operation import DeviceInSide, read_history
 from desktop.services.patient import require_hers
 from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
@@ -51,6 +52,7 @@ class CaseFile:
     signed_at: dt.datetime | None
     closed_on: dt.date | None
     devices: Mapping[Side, DeviceInSide | None]
+    examination: Snapshot | None
 
 
 def open_case(session: Session, case_id: int) -> Snapshot:
@@ -98,6 +100,7 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
         signed_at=newest.signed_at if newest else None,
         closed_on=session.scalar(select(RevisionCase.closed_on).where(RevisionCase.id == case_id)),
         devices=devices_in_place(session, patient_id, case.values),
+        examination=newest_examination(session, patient_id, case_id),
     )
 
 
@@ -152,11 +155,13 @@ def sign_plan(session: Session, plan_id: int, opened_version: int, case_version:
     points = open_points(session, plan.patient_id, case.values, stored.values)
     if blocking := [point.text for point in points if point.blocks]:
         raise UserError(f"The plan is not signed. {'. '.join(blocking)}.")
+    examination = newest_examination(session, plan.patient_id, plan.case_id)
     content = {
         "form": PLAN_FORM.name,
         "plan_version": plan.plan_version,
         "patient_id": plan.patient_id,
         "case": dict(case.values),
+        "examination": dict(examination.values) if examination else {},
         "answers": dict(stored.values),
         "open_points": [[point.text, point.detail] for point in points],
         "in_place": _in_place(session, plan.patient_id, case.values),

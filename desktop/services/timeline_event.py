@@ -17,11 +17,12 @@ from desktop.models.choices import (
     Side,
     SideEvent,
 )
+from desktop.models.examination import Examination, ExaminationSide
 from desktop.models.imaging import ImagingStudy
 from desktop.models.matrix import Matrix
 from desktop.models.partial_date import PartialDate
 from desktop.models.removal import Removal
-from desktop.models.revision import CaseIndication, RevisionCase, SideFinding
+from desktop.models.revision import CaseIndication, RevisionCase
 from desktop.services.context import today
 from desktop.services.operation import DeviceInSide, History, OperationRow
 from desktop.services.timeline_fact import EventFact, EventKind
@@ -102,9 +103,9 @@ def _imaging(session: Session, patient_id: int) -> Iterator[EventFact]:
 def _graded(session: Session, patient_id: int) -> Iterator[EventFact]:
     """A grade belongs to who examined and to the day; another grade of another day is another event."""
     rows = session.execute(
-        select(RevisionCase.examined_on, RevisionCase.examined_by, SideFinding.side, SideFinding.baker)
-        .join(SideFinding, SideFinding.case_id == RevisionCase.id)
-        .where(RevisionCase.patient_id == patient_id, SideFinding.baker.is_not(None))
+        select(Examination.examined_on, Examination.examined_by, ExaminationSide.side, ExaminationSide.baker)
+        .join(ExaminationSide, ExaminationSide.examination_id == Examination.id)
+        .where(Examination.patient_id == patient_id, ExaminationSide.baker.is_not(None))
     )
     for on, by, side, baker in rows:
         assert baker is not None

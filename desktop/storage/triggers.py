@@ -13,6 +13,14 @@ MERGE_TABLE = "patient_merge"
 
 _PARTS_OF_SIGNED = {
     "plan_side": ("revision_plan", "plan_id"),
+    "planned_device": ("revision_plan", "plan_id"),
+    "contingency": ("revision_plan", "plan_id"),
+    "prophylaxis": ("revision_plan", "plan_id"),
+    "consent_side": ("consent", "consent_id"),
+    "consent_item": ("consent", "consent_id"),
+    "report_side": ("operative_report", "report_id"),
+    "report_step": ("operative_report", "report_id"),
+    "safety_answer": ("safety_phase", "phase_id"),
     "vital": ("anesthesia_note", "note_id"),
     "drug_given": ("anesthesia_note", "note_id"),
     "noted_event": ("anesthesia_note", "note_id"),

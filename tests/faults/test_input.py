@@ -19,6 +19,7 @@ from desktop.errors import DocumentIncomplete
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.device import DEVICE_FORM
 from desktop.forms.drain import DRAIN_FORM
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import Form, NoteField, TextField
 from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.matrix import MATRIX_FORM
@@ -33,6 +34,7 @@ from desktop.services.anesthesia import save_note
 from desktop.services.device import open_device, save_device
 from desktop.services.draft import DraftOf, find_draft
 from desktop.services.drain import open_drain, save_drain
+from desktop.services.examination import open_examination, save_examination
 from desktop.services.handout import preview_recovery_handout
 from desktop.services.imaging import open_imaging, save_imaging
 from desktop.services.matrix import open_matrix, save_matrix
@@ -50,7 +52,7 @@ from desktop.ui.kit.rows_editor import RowsEditor
 from desktop.ui.kit.screen import Place
 from desktop.ui.main_window import MainWindow
 from desktop.ui.patient.list_screen import PatientListScreen
-from tests.factories import case_values, note_values, operation_values, patient_values, plan_values
+from tests.factories import case_values, examination_values, note_values, operation_values, patient_values, plan_values
 from tests.recovery_story import add_recovering_patient
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -194,6 +196,12 @@ def subjects(practice: OpenPractice, add_patient: Callable[..., int]) -> dict[st
             OPERATION_FORM, operation_values, lambda s, o, v: save_operation(s, o, v, patient_id), open_operation
         ),
         "case": Subject(CASE_FORM, case_values, lambda s, o, v: save_case(s, o, v, without_case), _open(CASE_FORM)),
+        "examination": Subject(
+            EXAMINATION_FORM,
+            examination_values,
+            lambda s, o, v: save_examination(s, o, v, patient_id),
+            open_examination,
+        ),
         "plan": Subject(
             PLAN_FORM, plan_values, lambda s, o, v: save_plan(s, o, v, patient_id, case_id), _open(PLAN_FORM)
         ),

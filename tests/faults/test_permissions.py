@@ -47,7 +47,7 @@ from desktop.services.revision import find_newest_case
 from desktop.storage.key_slots import VaultSlots
 from desktop.storage.vault import unlock
 from tests import conftest
-from tests.factories import note_values, operation_values, patient_values
+from tests.factories import examination_values, note_values, operation_values, patient_values
 from tests.faults.house import CHEAP, SURGEON
 from tests.recovery_story import add_recovering_patient
 
@@ -148,6 +148,9 @@ GUARDED: dict[str, Asks] = {
         Verb.EDIT_HISTORY,
         lambda h: (NEW, operation_values(), h.patient_id, DraftOf("held_label", "1")),
     ),
+    "examination.open_examination": (Verb.VIEW_CASE, lambda h: (None,)),
+    "examination.save_examination": (Verb.EDIT_CASE, lambda h: (NEW, examination_values(), h.patient_id)),
+    "examination.newest_examination": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
     "matrix.open_matrix": (Verb.VIEW_CASE, lambda h: (None,)),
     "matrix.save_matrix": (Verb.EDIT_HISTORY, lambda h: (NEW, {"side": Side.LEFT, "product": "TIGR"}, h.operation_id)),
     "operation.open_operation": (Verb.VIEW_CASE, lambda h: (h.operation_id,)),
@@ -271,7 +274,17 @@ INTERNAL = {
     "timeline_words.read_told": "part of the services that ask",
 }
 
-NOT_OFFERED_YET = {Verb.VIEW_AUDIT: "no screen shows the audit yet"}
+NOT_OFFERED_YET = {
+    Verb.VIEW_AUDIT: "no screen shows the audit yet",
+    Verb.EDIT_TEMPLATES: "comes with the plan",
+    Verb.ORDER_DEVICES: "comes with the plan",
+    Verb.EDIT_CONSENT: "comes with the consent",
+    Verb.FILE_CONSENT: "comes with the consent",
+    Verb.RUN_CHECKLIST: "comes with the safety checklist",
+    Verb.EDIT_REPORT: "comes with the operative report",
+    Verb.SIGN_REPORT: "comes with the operative report",
+    Verb.EDIT_COMPLICATION: "comes with the outcome",
+}
 
 
 class TakenBackError(Exception):

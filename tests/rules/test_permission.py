@@ -13,6 +13,14 @@ EXPECTED = """
     edit_case           no  yes no  yes no
     edit_plan           no  no  no  yes no
     sign_plan           no  no  no  yes no
+    edit_templates      no  no  no  yes no
+    order_devices       no  yes no  yes no
+    edit_consent        no  yes no  yes no
+    file_consent        no  yes no  yes no
+    run_checklist       no  yes yes yes no
+    edit_report         no  yes no  yes no
+    sign_report         no  no  no  yes no
+    edit_complication   no  yes no  yes no
     view_anesthesia     no  yes yes yes no
     edit_anesthesia     no  yes yes yes no
     sign_anesthesia     no  no  yes yes no

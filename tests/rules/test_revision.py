@@ -15,8 +15,6 @@ from desktop.models.choices import (
     Indication,
     IndicationLayer,
     PlanStep,
-    Quadrant,
-    Rippling,
     Severity,
     Side,
     UrgencyTier,
@@ -103,20 +101,9 @@ def test_that_an_empty_case_and_an_empty_plan_have_no_problem() -> None:
     assert check_plan({}, NOW) == []
 
 
-def test_that_an_examination_in_the_future_is_refused() -> None:
-    problems = check_case({"examined_on": TODAY + dt.timedelta(days=1)}, NOW)
-    assert [(problem.field, problem.is_question) for problem in problems] == [("examined_on", False)]
-    assert check_case({"examined_on": TODAY}, NOW) == []
-
-
 @pytest.mark.parametrize("surgery_on", [dt.date(2025, 11, 1), dt.date(2029, 1, 1)])
 def test_that_a_surgery_date_in_an_unlikely_year_is_asked_about(surgery_on: dt.date) -> None:
     problems = check_case({"surgery_on": surgery_on}, NOW)
-    assert [(problem.field, problem.is_question) for problem in problems] == [("surgery_on", True)]
-
-
-def test_that_surgery_before_the_examination_is_asked_about() -> None:
-    problems = check_case({"examined_on": dt.date(2026, 11, 20), "surgery_on": dt.date(2026, 11, 19)}, NOW)
     assert [(problem.field, problem.is_question) for problem in problems] == [("surgery_on", True)]
 
 
@@ -136,12 +123,6 @@ def test_that_the_same_reason_twice_is_refused_but_another_layer_or_side_is_not(
 def test_that_rows_begun_and_not_finished_are_not_the_same_reason() -> None:
     blank = {"side": None, "indication": None, "layer": None}
     assert check_case({"indications": (blank, blank)}, NOW) == []
-
-
-def test_that_rippling_nobody_saw_has_no_place() -> None:
-    values = {"left.rippling": Rippling.NONE, "left.rippling_place": Quadrant.UPPER_INNER}
-    assert [problem.field for problem in check_case(values, NOW)] == ["left.rippling_place"]
-    assert check_case(values | {"left.rippling": Rippling.UPRIGHT}, NOW) == []
 
 
 @pytest.mark.parametrize("volume", [9, 2_001, 3_250])

@@ -29,11 +29,12 @@ from desktop.models.choices import (
     SideEvent,
     Source,
 )
+from desktop.models.examination import Examination, ExaminationSide
 from desktop.models.imaging import ImagingStudy
 from desktop.models.matrix import Matrix
 from desktop.models.partial_date import PartialDate
 from desktop.models.removal import Removal
-from desktop.models.revision import CaseIndication, RevisionCase, SideFinding
+from desktop.models.revision import CaseIndication, RevisionCase
 from desktop.opening import OpenPractice
 from desktop.rules.permission import Actor
 from desktop.services.operation import save_operation
@@ -78,11 +79,15 @@ class Told:
         with self.practice.database.unit_of_work(self.practice.actor) as session:
             session.add_all(rows)
 
-    def case(self, side: Side, baker: Baker | None = None, found: Indication | None = None, **facts: Any) -> None:
+    def case(self, side: Side, found: Indication | None = None, **facts: Any) -> None:
         case = RevisionCase(patient_id=self.patient_id, opened_on=dt.date(2026, 1, 1), **facts)
         case.indications = [CaseIndication(side=side, indication=found, layer=IndicationLayer.FOUND)] if found else []
-        case.sides = [SideFinding(side=side, baker=baker)]
         self.add(case)
+
+    def examined(self, side: Side, baker: Baker, on: dt.date | None, by: str | None = None) -> None:
+        examination = Examination(patient_id=self.patient_id, examined_on=on, examined_by=by)
+        examination.sides = [ExaminationSide(side=side, baker=baker)]
+        self.add(examination)
 
     def timeline(self) -> Timeline:
         with self.practice.database.unit_of_work(self.practice.actor, writing=False) as session:
@@ -215,8 +220,8 @@ def test_that_imaging_is_told_with_what_its_report_says(told: Told) -> None:
 
 
 def test_that_each_grade_of_contracture_is_an_event_of_its_day_and_examiner(told: Told) -> None:
-    told.case(Side.RIGHT, Baker.II, examined_on=dt.date(2021, 6, 1), examined_by="Dr. A")
-    told.case(Side.RIGHT, Baker.III, examined_on=dt.date(2026, 8, 1))
+    told.examined(Side.RIGHT, Baker.II, dt.date(2021, 6, 1), "Dr. A")
+    told.examined(Side.RIGHT, Baker.III, dt.date(2026, 8, 1))
     first, second = told.timeline().right.events
     assert (first.words, first.on, first.is_serious) == ("Baker II, by Dr. A", PartialDate(2021, 6, 1), False)
     assert (second.words, second.is_serious) == ("Baker III, examiner not recorded", True)
@@ -287,7 +292,7 @@ def test_that_a_long_history_takes_as_many_statements_as_a_short_one(told: Told,
         told.operation(PartialDate(year), EXCHANGE, EXCHANGE)
         study: dict[str, Any] = {"patient_id": told.patient_id, "kind": ImagingKind.MRI}
         told.add(ImagingStudy(side=Side.LEFT, happened_on=PartialDate(year), **study))
-        told.case(Side.RIGHT, Baker.II, examined_on=dt.date(year, 1, 1))
+        told.examined(Side.RIGHT, Baker.II, dt.date(year, 1, 1))
     with statements(practice) as long:
         timeline = told.timeline()
     assert len(timeline.rows) == 26 * 2 + 25 * 2

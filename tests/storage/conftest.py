@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +48,10 @@ def database(store: Path, clock: SetClock) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def practice(tmp_path: Path) -> Path:
-    """The folder of a practice: vault, store as the migrations make it, anchor; the shelf's tables beside."""
-    folder = tmp_path / "practice"
+@pytest.fixture(scope="session")
+def new_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Vault, store as migrations make it, anchor; the shelf's tables beside. No test opens it, only a copy of it."""
+    folder = tmp_path_factory.mktemp("new") / "practice"
     folder.mkdir()
     create_vault(folder, "Practice", SlotOwner("marchetti", "Dr. A. Marchetti", "Surgeon"), "p" * 15, cost=CHEAP)
     create_store(folder, KEY)
@@ -60,6 +61,12 @@ def practice(tmp_path: Path) -> Path:
         install_triggers(connection)
     database.close()
     return folder
+
+
+@pytest.fixture
+def practice(tmp_path: Path, new_practice: Path) -> Path:
+    """The folder of a practice, closed."""
+    return shutil.copytree(new_practice, tmp_path / "practice")
 
 
 @dataclass(frozen=True)

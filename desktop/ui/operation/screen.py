@@ -45,7 +45,7 @@ class HistoryScreen(Screen):
 
     watches = frozenset(
         {"operation", "operation_side", "device", "device_spell", "catalogue_product", "catalogue_edition"}
-        | {"removal", "imaging_study", "matrix", "revision_case", "side_finding", "case_indication"}
+        | {"removal", "imaging_study", "matrix", "revision_case", "examination", "case_indication"}
         | {"drain", "specimen"}
     )
 

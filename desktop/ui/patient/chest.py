@@ -20,6 +20,7 @@ _RUPTURED = {Indication.RUPTURE_GEL_INTRA, Indication.RUPTURE_GEL_EXTRA}
 
 
 def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | None) -> ChestSide:
+    """`case` holds the answers of a case and of its newest examination together."""
     device = history.in_place(side) if history else None
     known_none = history is not None and device is None
     found = case if case and _was_examined(device, case) else {}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.models.choices import Side
 from desktop.rules.dates import show_date
 from desktop.services.overview import Overview
+from desktop.services.revision import CaseFile
 from desktop.services.timeline import in_place_words
 from desktop.ui.kit.cards import Card, EmptyState, Pill, SideHeading, SunkenBox
 from desktop.ui.kit.chest import ChestDiagram
@@ -42,11 +47,16 @@ class InPlaceCard(Card):
             each.setVisible(history is not None)
         if history is None:
             return
-        case = overview.case_file.case.values if overview.case_file else None
+        case = _answers(overview.case_file) if overview.case_file else None
         sides = {side: chest_side(side, history, case) for side in Side}
         self._diagram.set_sides(sides[Side.RIGHT], sides[Side.LEFT])
         for side, box in self._boxes.items():
             box.show_device(*in_place_words(history, side, overview.as_of), sides[side])
+
+
+def _answers(file: CaseFile) -> Mapping[str, Any]:
+    examination = file.examination
+    return {**(examination.values if examination else EXAMINATION_FORM.empty()), **file.case.values}
 
 
 class _DeviceBox(SunkenBox):

@@ -21,9 +21,11 @@ from desktop.ui.kit.cards import EmptyState, Pill
 from desktop.ui.kit.record_editor import RecordEditor, Verbs
 from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, px
 from desktop.ui.revision.device_lines import DeviceLines
+from desktop.ui.revision.part import CasePart
+from desktop.ui.revision.parts import ASSESSMENT, BAR, PARTS, PLAN
 from desktop.ui.revision.signing_column import SigningColumn, signature_words
 
-ASSESSMENT, PLAN = "assessment", "plan"
+SAVE_FIRST = "What comes next belongs to the assessment. Save the assessment first."
 
 
 def draft_of_new_case(patient_id: int) -> DraftOf:
@@ -31,19 +33,24 @@ def draft_of_new_case(patient_id: int) -> DraftOf:
 
 
 class CasePage(QWidget):
-    """Ctrl+Page Down shows the plan, Ctrl+Page Up the assessment."""
+    """Ctrl+Page Down shows the next part of the case, Ctrl+Page Up the one before; Alt+1 to Alt+7 any."""
 
     case_saved = Signal(object)
     plan_saved = Signal(object)
     new_case_asked = Signal()
+    went = Signal(object)
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._roles = background.actor.roles
+        self._made: dict[str, CasePart] = {}
         self.file: CaseFile | None = None
         self._shown_version: int | None = None
+        self._shown_part = ASSESSMENT
+        self._patient_id = 0
         self._refusal = ""
-        self.parts = Segmented("Part of the case", [(ASSESSMENT, "Assessment"), (PLAN, "Plan")])
+        self.parts = Segmented("Part of the case", BAR)
         self.parts.changed.connect(self.show_part)
         self.signature = Pill("", "good")
         self.signature.hide()
@@ -61,15 +68,17 @@ class CasePage(QWidget):
         AlignedSides({**heads, **self.plan.form.boxes}, self.plan)
         save_first = button("Save the assessment", primary=True)
         save_first.clicked.connect(lambda: self.assessment.save(lambda: self.show_part(PLAN)))
-        self.no_plan_yet = EmptyState("The plan belongs to the assessment. Save the assessment first.", save_first)
+        self.no_plan_yet = EmptyState(SAVE_FIRST, save_first)
         self.column = SigningColumn()
         self._stage = QStackedWidget()
         for each in (self.assessment, self.plan, self.no_plan_yet):
             self._stage.addWidget(each)
         self._lay_out()
-        for keys, part in (("Ctrl+PgUp", ASSESSMENT), ("Ctrl+PgDown", PLAN)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda part=part: self._go_to(part))
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._step(step))
+        for number, (part, _title) in enumerate(BAR, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda part=part: self.go_to(part))
         self.assessment.opened.connect(lambda _snapshot: self._guard(self.assessment, Verb.EDIT_CASE))
         self.plan.opened.connect(self._on_plan_opened)
         self.assessment.saved.connect(self.case_saved)
@@ -90,7 +99,7 @@ class CasePage(QWidget):
         self.assessment.edit(Verbs(empty, save), draft_of_new_case(patient_id))
         self.column.show_nothing_yet()
         self._say_state()
-        self._go_to(ASSESSMENT)
+        self.go_to(ASSESSMENT)
 
     def open_case(self, patient_id: int, file: CaseFile, refusal: str = "") -> None:
         """Show a case from its store; what was typed and not saved comes back over it. `refusal` says why it is read
@@ -106,6 +115,8 @@ class CasePage(QWidget):
             Verbs(lambda session: open_case(session, case_id), save), DraftOf(CASE_FORM.name, str(case_id))
         )
         self._open_plan(patient_id, file)
+        for part in self._made.values():
+            part.open_case(patient_id, file)
         self.update_case(file)
 
     def update_case(self, file: CaseFile) -> None:
@@ -120,6 +131,8 @@ class CasePage(QWidget):
         )
         self._say_state()
         self._show_stage()
+        for part in self._made.values():
+            part.update_case(file)
 
     def is_behind(self, file: CaseFile) -> bool:
         """Whether a form that nobody is typing in shows something older than what is stored."""
@@ -143,7 +156,7 @@ class CasePage(QWidget):
             Verbs(lambda session: open_plan(session, plan_id), lambda session, *_: open_plan(session, plan_id)),
             DraftOf(PLAN_FORM.name, f"version {plan_id}"),
         )
-        self._go_to(PLAN)
+        self.go_to(PLAN)
         self._say_state()
 
     def show_newest(self) -> None:
@@ -151,16 +164,36 @@ class CasePage(QWidget):
             self._shown_version = None
             self._open_plan(self._patient_id, self.file)
             self._say_state()
-        self._go_to(PLAN)
+        self.go_to(PLAN)
 
     def show_part(self, part: str | None) -> None:
         """Also told None, when somebody takes the answer back: one of the two is always shown."""
         if part is None:
-            self.parts.set_value(PLAN if self._stage.currentWidget() is not self.assessment else ASSESSMENT)
+            self.parts.set_value(self._shown_part)
             return
+        self._shown_part = part
         self.parts.set_value(part)
         self._show_stage()
         self._say_state()
+
+    def go_to(self, part: str) -> None:
+        """Show a part and take the keyboard to the bar, from which Tab leads into it."""
+        self.show_part(part)
+        self.parts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def part(self, key: str) -> CasePart:
+        """A part that is a page of its own, made when somebody goes there for the first time."""
+        if key not in self._made:
+            made = PARTS[key](self._background, self._stage)
+            self._made[key] = made
+            self._stage.addWidget(made)
+            made.went.connect(self.went)
+            if self.file is not None:
+                made.open_case(self._patient_id, self.file)
+        return self._made[key]
+
+    def help_topic(self) -> str:
+        return PARTS[self._shown_part].help_topic if self._shown_part in PARTS else "planning"
 
     def shown_plan_id(self) -> int | None:
         """The version in sight, for printing."""
@@ -171,6 +204,8 @@ class CasePage(QWidget):
     def keep_drafts(self) -> None:
         self.assessment.keep_draft()
         self.plan.keep_draft()
+        for part in self._made.values():
+            part.keep_drafts()
 
     def _open_plan(self, patient_id: int, file: CaseFile) -> None:
         self._patient_id = patient_id
@@ -205,15 +240,22 @@ class CasePage(QWidget):
             editor.set_read_only(True)
             editor.messages.note("This case is closed. Open it again to change it.")
 
-    def _go_to(self, part: str) -> None:
-        self.show_part(part)
-        self.parts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _step(self, by: int) -> None:
+        keys = [key for key, _title in BAR]
+        at = keys.index(self._shown_part) + by
+        self.go_to(keys[max(0, min(at, len(keys) - 1))])
 
     def _show_stage(self) -> None:
-        if self.parts.value() != PLAN:
-            self._stage.setCurrentWidget(self.assessment)
+        """The column of open points stands beside what it is about; other parts have the whole width."""
+        shown = self._shown_part
+        if shown == ASSESSMENT:
+            page: QWidget = self.assessment
+        elif self.file is None:
+            page = self.no_plan_yet
         else:
-            self._stage.setCurrentWidget(self.plan if self.file is not None else self.no_plan_yet)
+            page = self.plan if shown == PLAN else self.part(shown)
+        self._stage.setCurrentWidget(page)
+        self.column.setVisible(shown in (ASSESSMENT, PLAN))
 
     def _say_state(self) -> None:
         version = self._version_in_sight()

@@ -27,7 +27,8 @@ from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import EmptyState
 from desktop.ui.kit.print_view import PrintView
 from desktop.ui.kit.screen import Screen
-from desktop.ui.revision.case_page import PLAN, CasePage, draft_of_new_case
+from desktop.ui.revision.case_page import CasePage, draft_of_new_case
+from desktop.ui.revision.parts import ASSESSMENT, PLAN
 from desktop.ui.revision.sign_dialog import SignDialog
 
 NO_CASE = "No revision case is open for this patient. A case holds why the patient came, what was found, and the plan."
@@ -40,7 +41,8 @@ class RevisionScreen(Screen):
         {
             "revision_case",
             "case_indication",
-            "side_finding",
+            "examination",
+            "examination_side",
             "revision_plan",
             "plan_side",
             "patient",
@@ -72,6 +74,7 @@ class RevisionScreen(Screen):
         self.case.case_saved.connect(self._on_case_saved)
         self.case.plan_saved.connect(lambda _snapshot: self.refresh())
         self.case.new_case_asked.connect(self._begin)
+        self.case.went.connect(self.went)
         self.case.column.sign_asked.connect(self._prepare_to_sign)
         self.case.column.amended.connect(self._amend)
         self.case.column.print_asked.connect(self._print)
@@ -99,6 +102,10 @@ class RevisionScreen(Screen):
         self.background.read(self, find_newest_case, patient_id, done=lambda file: self._show_again(patient_id, file))
 
     @override
+    def help_page(self) -> str:
+        return self.case.help_topic()
+
+    @override
     def keep_drafts(self) -> None:
         self.case.keep_drafts()
 
@@ -111,7 +118,7 @@ class RevisionScreen(Screen):
             self._stack.setCurrentWidget(self.nothing)
         else:
             self.case.open_case(patient_id, file)
-            self.case.show_part(PLAN if file.plan.id is not None else "assessment")
+            self.case.show_part(PLAN if file.plan.id is not None else ASSESSMENT)
             self._stack.setCurrentWidget(self.case)
 
     def _show_again(self, patient_id: int, file: CaseFile | None) -> None:

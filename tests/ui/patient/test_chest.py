@@ -11,11 +11,11 @@ from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Step, occupations
 from desktop.services.operation import DeviceInSide, History, OperationRow
 from desktop.ui.patient.chest import chest_side
-from tests.revision_story import case_answers, reason
+from tests.revision_story import case_answers, examination_answers, reason
 
 EXAMINED_ON, SURGERY_ON = dt.date(2026, 9, 19), dt.date(2026, 11, 16)
-CASE = case_answers(
-    indications=(reason(Side.RIGHT, Indication.RUPTURE_GEL_INTRA),), examined_on=EXAMINED_ON, surgery_on=SURGERY_ON
+CASE = examination_answers(examined_on=EXAMINED_ON) | case_answers(
+    indications=(reason(Side.RIGHT, Indication.RUPTURE_GEL_INTRA),), surgery_on=SURGERY_ON
 )
 
 
