@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,21 @@ NOW = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
 ACCOUNT = "marchetti"
 PASSWORD = "a calm quay at dawn"
 
+ON_ONE_WORKER = ("tests/demo/test_demo.py", "tests/postgres/")
+"""What is dear to make there is made once: by the one worker that runs all of these tests."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The mark `xdist_group` is not asked for: since pytest 9.2 it no longer reaches the scheduler of xdist 3.8."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class SomeOnOneWorker(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((place for place in ON_ONE_WORKER if nodeid.startswith(place)), nodeid)
+
+    return SomeOnOneWorker(config, log) if config.getoption("dist") == "loadgroup" else None
+
 
 @pytest.fixture(autouse=True, scope="session")
 def choices_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -35,6 +51,43 @@ def choices_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     from desktop.ui.kit.preferences import keep_apart
 
     keep_apart(tmp_path_factory.mktemp("choices"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_compiled_once() -> Iterator[None]:
+    """Each store has an engine, which remembers how statements are written in SQL; here all of them remember as one.
+
+    Compiling the same statements again for the store of each test would take a third of the time of all tests.
+    """
+    from sqlalchemy import Engine, create_engine
+
+    from desktop.storage import database
+    from desktop.storage.connection import sqlcipher
+
+    first = create_engine("sqlite+pysqlite://", module=sqlcipher)
+    first.connect().close()
+    compiled: dict[Any, Any] = {}
+
+    def create(*args: Any, **options: Any) -> Engine:
+        engine = create_engine(*args, **options)
+        engine.dialect = first.dialect  # what was compiled is looked up by it
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", create)
+        yield
+    first.dispose()
+
+
+@pytest.fixture(autouse=True)
+def undressed_afterwards() -> Iterator[None]:
+    """A style sheet makes every screen half as dear again, so one that a test puts on is not left to those after it."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")  # most tests need no Qt
+    app = widgets.QApplication.instance() if widgets else None
+    if app is not None and app.styleSheet():
+        app.setStyleSheet("")
 
 
 @dataclass(frozen=True)
@@ -46,7 +99,7 @@ class ClosedPractice:
 
 @pytest.fixture(scope="session")
 def new_practice(tmp_path_factory: pytest.TempPathFactory) -> ClosedPractice:
-    """As set-up leaves it. No test opens it, only a copy of its own: copying takes a tenth of making."""
+    """As set-up leaves it. No test opens it, only a copy of its own: copying takes a thirtieth of making."""
     from desktop.models.choices import Language, PaperSize
     from desktop.opening import NewPractice, PracticeInTheMaking
     from desktop.storage.vault import unlock

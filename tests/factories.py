@@ -14,7 +14,8 @@ from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import Form
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.forms.plan import PLAN_FORM
+from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import (
     AnesthesiaKind,
     Baker,

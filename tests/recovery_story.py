@@ -8,8 +8,7 @@ from typing import Any
 
 from desktop.services.recovery import start_checklist
 from desktop.services.recovery_view import ChecklistView, ItemLine
-from desktop.services.revision import sign_plan
-from tests.revision_story import Practice, add_augmentation, add_case, add_plan
+from tests.revision_story import Practice, add_augmentation, add_case, add_plan, sign_all_the_same
 
 DAY_3 = dt.date(2026, 11, 20)
 """A day of surgery that makes today, Mon 23 Nov 2026, day 3."""
@@ -35,7 +34,7 @@ def add_operated_patient(
         if signed:
             assert saved.id is not None
             assert saved.version is not None
-            sign_plan(session, saved.id, saved.version)
+            sign_all_the_same(session, saved.id, saved.version)
     return patient_id, case.id
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.operation import OPERATION_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.forms.plan import PLAN_FORM
+from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import (
     AnesthesiaKind,
     Baker,
@@ -24,11 +25,12 @@ from desktop.models.choices import (
     SideEvent,
 )
 from desktop.models.partial_date import PartialDate
+from desktop.models.revision import RevisionPlan
 from desktop.rules.permission import Actor
 from desktop.services.examination import save_examination
 from desktop.services.operation import save_operation
-from desktop.services.record import Snapshot
-from desktop.services.revision import save_case, save_plan
+from desktop.services.record import Snapshot, get_record
+from desktop.services.revision import open_case_file, save_case, save_plan, sign_plan
 
 NOTHING_YET = Snapshot(None, None, {})
 
@@ -58,7 +60,8 @@ def case_answers(**changes: Any) -> dict[str, Any]:
 
 
 def examination_answers(**changes: Any) -> dict[str, Any]:
-    found = {"examined_on": dt.date(2026, 11, 19), "right.baker": Baker.III, "left.baker": Baker.I}
+    found: dict[str, Any] = {"examined_on": dt.date(2026, 11, 19), "examined_by": "Dr. A. Marchetti"}
+    found |= {"right.baker": Baker.III, "left.baker": Baker.I}
     return EXAMINATION_FORM.empty() | found | changes
 
 
@@ -102,6 +105,14 @@ def add_examination(session: Session, patient_id: int, case_id: int | None, **ch
 
 def add_plan(session: Session, patient_id: int, case_id: int, **changes: Any) -> Snapshot:
     return save_plan(session, NOTHING_YET, plan_answers(**changes), patient_id, case_id)
+
+
+def sign_all_the_same(session: Session, plan_id: int, version: int, case_version: int | None = None) -> Snapshot:
+    """Sign over every open point that can be signed over."""
+    plan = get_record(session, RevisionPlan, plan_id)
+    points = open_case_file(session, plan.patient_id, plan.case_id).open_points
+    reasons = {point.text: "Discussed with the patient." for point in points if point.needs_reason}
+    return sign_plan(session, plan_id, version, case_version, reasons)
 
 
 def add_planned_patient(practice: Practice, add_patient: Callable[..., int], **plan: Any) -> tuple[int, int, Snapshot]:

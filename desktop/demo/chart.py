@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from desktop.demo.consent_story import ConsentStory, file_written, take_back, write_consent
+from desktop.demo.finding_story import FindingStory, write_finding
 from desktop.demo.operation_parts import record_parts
+from desktop.demo.outcome_story import ComplicationStory, ReoperationStory, write_complication
+from desktop.demo.plan_story import OrderStory, keep_as_template, prefilled_answers, write_orders
 from desktop.demo.recovery_story import CALLED, AnswerStory, OverrideStory, RecoveryStory, RedFlagStory
+from desktop.demo.report_story import ReportStory, amend_written, sign_written, write_report
 from desktop.demo.request_story import RequestStory
+from desktop.demo.safety_story import PhaseStory, run_phase
 from desktop.demo.story import (
     AddendumStory,
     CaseStory,
@@ -21,6 +27,7 @@ from desktop.demo.story import (
     PlanStory,
     StoryFault,
 )
+from desktop.demo.work_up_story import WorkUpStory, write_work_up
 from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.operation import OPERATION_FORM
@@ -39,6 +46,7 @@ from desktop.services.records_closing import close_answered, close_nothing_kept,
 from desktop.services.records_request import make_request, new_request, read_request, remind
 from desktop.services.recovery import answer_item, override_day, report_red_flag, start_checklist
 from desktop.services.recovery_view import ChecklistView, open_checklist
+from desktop.services.reoperation import start_reoperation
 from desktop.services.revision import (
     amend_plan,
     close_case,
@@ -73,7 +81,9 @@ class Chart:
     story: PatientStory
     patient_id: int = field(default=0, init=False)
     case_id: int = field(default=0, init=False)
+    complication_id: int | None = field(default=None, init=False)
     request_ids: list[int] = field(default_factory=list, init=False)
+    consents: list[Snapshot] = field(default_factory=list, init=False)
 
     def entries(self) -> Iterator[Entry]:
         """In the order in which the lines of one moment follow one another."""
@@ -91,21 +101,44 @@ class Chart:
             yield self._entry(case.opened_at, SURGEON, self._open_case, case)
         for examination in story.examinations:
             yield self._entry(examination.examined_at, SURGEON, self._examine, examination)
+        for finding in story.findings:
+            yield self._entry(finding.written_at, SURGEON, self._write_finding, finding)
+        for work_up in story.work_ups:
+            yield self._entry(work_up.written_at, NURSE, self._write_work_up, work_up)
         for plan in story.plans:
             yield self._entry(plan.written_at, SURGEON, self._plan, plan)
+            if plan.extras.order is not None:
+                yield self._entry(plan.extras.order.made_at, NURSE, self._order, plan.extras.order)
             if plan.signed_at is not None:
-                yield self._entry(plan.signed_at, SURGEON, self._sign_plan)
+                yield self._entry(plan.signed_at, SURGEON, self._sign_plan, plan)
+        for number, consent in enumerate(story.consents):
+            yield from self._entries_of_consent(number, consent)
         if story.note is not None:
             yield from self._entries_of_note(story.note)
         if case is not None and case.found_at is not None:
             yield self._entry(case.found_at, SURGEON, self._add_what_was_found, case)
+        if story.report is not None:
+            yield from self._entries_of_report(story.report)
         if story.recovery is not None:
             yield from self._entries_of_recovery(story.recovery)
         if case is not None and case.closed_at is not None:
             yield self._entry(case.closed_at, SURGEON, lambda session: close_case(session, self.case_id))
+        for phase in story.safety:
+            yield self._entry(phase.begun_at, phase.led_by, self._run_phase, phase)
+        for complication in story.complications:
+            yield self._entry(complication.written_at, SURGEON, self._write_complication, complication)
+        if story.again is not None:
+            yield self._entry(story.again.started_at, SURGEON, self._start_again, story.again)
 
     def _entry(self, at: dt.datetime, who: str, write: Callable[..., object], *told: object) -> Entry:
         return Entry(at, who, self.story.told_in, lambda session: write(session, *told))
+
+    def _entries_of_consent(self, number: int, consent: ConsentStory) -> Iterator[Entry]:
+        yield self._entry(consent.written_at, NURSE, self._write_consent, consent)
+        if consent.filed_at is not None:
+            yield self._entry(consent.filed_at, NURSE, self._file_consent, number, consent)
+        if consent.withdrawn_at is not None:
+            yield self._entry(consent.withdrawn_at, NURSE, self._withdraw_consent, number, consent)
 
     def _entries_of_note(self, note: NoteStory) -> Iterator[Entry]:
         yield self._entry(note.written_at, ANESTHESIA, self._write_note, note)
@@ -113,6 +146,13 @@ class Chart:
             yield self._entry(note.signed_at, ANESTHESIA, self._sign_note)
         for addendum in note.addenda:
             yield self._entry(addendum.added_at, ANESTHESIA, self._add_to_note, addendum)
+
+    def _entries_of_report(self, report: ReportStory) -> Iterator[Entry]:
+        yield self._entry(report.begun_at, SURGEON, self._write_report, report)
+        if report.signed_at is not None:
+            yield self._entry(report.signed_at, SURGEON, self._sign_report)
+        if report.amendment is not None:
+            yield self._entry(report.amendment.amended_at, SURGEON, self._amend_report, report)
 
     def _entries_of_recovery(self, recovery: RecoveryStory) -> Iterator[Entry]:
         yield self._entry(recovery.started_at, NURSE, self._start_recovery, recovery)
@@ -155,6 +195,15 @@ class Chart:
         answers = EXAMINATION_FORM.empty() | dict(examination.answers)
         save_examination(session, _nothing_yet(), answers, self.patient_id, self.case_id or None)
 
+    def _write_finding(self, session: Session, finding: FindingStory) -> None:
+        try:
+            write_finding(session, self.patient_id, self.case_id, finding)
+        except ValueError as wrong:
+            raise self._fault(str(wrong)) from wrong
+
+    def _write_work_up(self, session: Session, work_up: WorkUpStory) -> None:
+        write_work_up(session, self.patient_id, self.case_id, work_up)
+
     def _add_what_was_found(self, session: Session, case: CaseStory) -> None:
         opened = open_case(session, self.case_id)
         answers = dict(opened.values) | {"indications": (*opened.values["indications"], *case.found)}
@@ -162,10 +211,27 @@ class Chart:
 
     def _plan(self, session: Session, plan: PlanStory) -> None:
         opened = amend_plan(session, self._plan_now(session)[0], plan.amends) if plan.amends else new_plan()
-        save_plan(session, opened, dict(opened.values) | dict(plan.answers), self.patient_id, self.case_id)
+        prefilled = prefilled_answers(session, plan.extras)
+        answers = dict(opened.values) | dict(plan.answers) | prefilled
+        saved = save_plan(session, opened, answers, self.patient_id, self.case_id)
+        keep_as_template(session, plan.extras, saved.values)
 
-    def _sign_plan(self, session: Session) -> None:
-        sign_plan(session, *self._plan_now(session))
+    def _order(self, session: Session, order: OrderStory) -> None:
+        write_orders(session, self.patient_id, self.case_id, order)
+
+    def _sign_plan(self, session: Session, plan: PlanStory) -> None:
+        points = open_case_file(session, self.patient_id, self.case_id).open_points
+        reasons = {point.text: plan.over for point in points if point.needs_reason}
+        sign_plan(session, *self._plan_now(session), reasons=reasons)
+
+    def _write_consent(self, session: Session, consent: ConsentStory) -> None:
+        self.consents.append(write_consent(session, self.patient_id, self.case_id, consent))
+
+    def _file_consent(self, session: Session, number: int, consent: ConsentStory) -> None:
+        file_written(session, self.patient_id, self.consents[number], consent)
+
+    def _withdraw_consent(self, session: Session, number: int, consent: ConsentStory) -> None:
+        take_back(session, self.consents[number], consent)
 
     def _write_note(self, session: Session, note: NoteStory) -> None:
         opened = open_note(session, self.case_id).note
@@ -178,6 +244,27 @@ class Chart:
     def _add_to_note(self, session: Session, addendum: AddendumStory) -> None:
         note = open_note(session, self.case_id).note
         add_addendum(session, self._id_of(note), addendum.text, addendum.reason)
+
+    def _run_phase(self, session: Session, phase: PhaseStory) -> None:
+        run_phase(session, self.patient_id, self.case_id, phase)
+
+    def _write_complication(self, session: Session, complication: ComplicationStory) -> None:
+        self.complication_id = write_complication(session, self.patient_id, self.case_id, complication)
+
+    def _start_again(self, session: Session, again: ReoperationStory) -> None:
+        """From here on the new case is the one that is written in."""
+        complication_id = self.complication_id if again.for_complication else None
+        self.case_id = start_reoperation(session, self.patient_id, self.case_id, complication_id)
+
+    def _write_report(self, session: Session, report: ReportStory) -> None:
+        write_report(session, self.patient_id, self.case_id, report)
+
+    def _sign_report(self, session: Session) -> None:
+        sign_written(session, self.patient_id, self.case_id)
+
+    def _amend_report(self, session: Session, report: ReportStory) -> None:
+        if report.amendment is not None:
+            amend_written(session, self.patient_id, self.case_id, report.amendment)
 
     def _start_recovery(self, session: Session, recovery: RecoveryStory) -> None:
         start_checklist(session, self.case_id, recovery.surgery_on)

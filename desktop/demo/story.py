@@ -11,9 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from desktop.demo.answers import SIDES, Table, read_answers
+from desktop.demo.consent_story import ConsentStory, tell_consent
 from desktop.demo.days import read_moment
+from desktop.demo.finding_story import FindingStory, tell_finding
+from desktop.demo.outcome_story import (
+    OUTCOME,
+    ComplicationStory,
+    ReoperationStory,
+    tell_complication,
+    tell_reoperation,
+)
+from desktop.demo.plan_story import BESIDES, PlanExtras, tell_extras
 from desktop.demo.recovery_story import RecoveryStory, tell_recovery
+from desktop.demo.report_story import ReportStory, tell_report
 from desktop.demo.request_story import RequestStory, tell_request
+from desktop.demo.safety_story import PhaseStory, tell_phase
+from desktop.demo.work_up_story import WorkUpStory, tell_work_up
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.device import DEVICE_FORM
 from desktop.forms.drain import DRAIN_FORM
@@ -23,8 +36,9 @@ from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.matrix import MATRIX_FORM
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.plan import PLAN_FORM
 from desktop.forms.removal import REMOVAL_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import IndicationLayer, Side
 
 Answers = Mapping[str, Any]
@@ -32,6 +46,10 @@ Answers = Mapping[str, Any]
 REGISTERED, RECORDED, EXAMINED = dt.time(8, 10), dt.time(8, 25), dt.time(9, 0)
 PLANNED, SIGNED, OPERATED, CLOSED = dt.time(11, 0), dt.time(13, 0), dt.time(16, 0), dt.time(17, 0)
 """At what time of day things are usually written down."""
+
+
+SIGNED_OVER = "Discussed with the patient; it follows before the day of surgery."
+"""Why a plan is usually signed although something is open."""
 
 
 class StoryFault(Exception):
@@ -70,10 +88,14 @@ class ExaminationStory:
 
 @dataclass(frozen=True)
 class PlanStory:
+    """`over` is why it was signed although something was open."""
+
     written_at: dt.datetime
     signed_at: dt.datetime | None
+    over: str
     amends: str | None
     answers: Answers
+    extras: PlanExtras
 
 
 @dataclass(frozen=True)
@@ -103,7 +125,14 @@ class PatientStory:
     plans: tuple[PlanStory, ...]
     note: NoteStory | None
     recovery: RecoveryStory | None
+    report: ReportStory | None = None
     requests: tuple[RequestStory, ...] = ()
+    findings: tuple[FindingStory, ...] = ()
+    work_ups: tuple[WorkUpStory, ...] = ()
+    consents: tuple[ConsentStory, ...] = ()
+    safety: tuple[PhaseStory, ...] = ()
+    complications: tuple[ComplicationStory, ...] = ()
+    again: ReoperationStory | None = None
 
     @property
     def told_in(self) -> str:
@@ -143,15 +172,24 @@ class _Teller:
         return PatientStory(
             file=file,
             registered_at=self._at(table["registered"], REGISTERED),
-            answers=self._answers(PATIENT_FORM, table, *parts, "request"),
+            answers=self._answers(
+                PATIENT_FORM, table, *parts, "report", "request", "finding", "work_up", "consent", *OUTCOME
+            ),
             operations=tuple(self._operation(told, table["registered"]) for told in table.get("operation", ())),
             imaging=tuple(self._answers(IMAGING_FORM, told) for told in table.get("imaging", ())),
             case=case,
             examinations=tuple(self._examination(told) for told in table.get("examination", ())),
+            findings=tuple(tell_finding(told, table["case"]["on"], self.today) for told in table.get("finding", ())),
+            work_ups=tuple(tell_work_up(told, self.today) for told in table.get("work_up", ())),
             plans=tuple(self._plan(told) for told in table.get("plan", ())),
+            consents=tuple(tell_consent(told, self.today) for told in table.get("consent", ())),
             note=self._note(table["note"]) if "note" in table else None,
             recovery=self._recovery(table["recovery"], case) if "recovery" in table else None,
+            report=tell_report(table["report"], self.today) if "report" in table else None,
             requests=tuple(tell_request(told, self.today) for told in table.get("request", ())),
+            safety=tuple(tell_phase(told, self.today) for told in table.get("safety", ())),
+            complications=tuple(tell_complication(told, self.today) for told in table.get("complication", ())),
+            again=tell_reoperation(table["reoperation"], self.today) if "reoperation" in table else None,
         )
 
     def _operation(self, table: Table, registered: str) -> OperationStory:
@@ -185,13 +223,15 @@ class _Teller:
         )
 
     def _examination(self, table: Table) -> ExaminationStory:
-        examined_at = self._at(table["examined_on"], EXAMINED)
-        return ExaminationStory(examined_at, self._answers(EXAMINATION_FORM, table))
+        """One that was told by a letter is written down when that is `recorded`."""
+        examined_at = self._at(table.get("recorded", table["examined_on"]), EXAMINED)
+        return ExaminationStory(examined_at, self._answers(EXAMINATION_FORM, table, "recorded"))
 
     def _plan(self, table: Table) -> PlanStory:
         signed_at = self._at(table["signed"], SIGNED) if "signed" in table else None
-        answers = self._answers(PLAN_FORM, table, "on", "signed", "amends")
-        return PlanStory(self._at(table["on"], PLANNED), signed_at, table.get("amends"), answers)
+        answers = self._answers(PLAN_FORM, table, "on", "signed", "over", "amends", *BESIDES)
+        over, extras = table.get("over", SIGNED_OVER), tell_extras(table, self.today)
+        return PlanStory(self._at(table["on"], PLANNED), signed_at, over, table.get("amends"), answers, extras)
 
     def _note(self, table: Table) -> NoteStory:
         signed_at = self._at(table["signed"], SIGNED) if "signed" in table else None

@@ -20,6 +20,7 @@ Block = Mapping[str, Any]
 NAMED_BLOCKS: Mapping[str, frozenset[str]] = {
     "recovery": frozenset({"call-now", "your-days", "drains", "medicines", "visits"}),
     "records_request": frozenset({"reminder", "about", "asked-for", "answer-by", "reply"}),
+    "case_letter": frozenset({"summary", "signature"}),
     "records_release": frozenset({"asked-for", "signature"}),
 }
 """What the layout of each kind fills from the record; each is written `::: name` … `:::`, the practice's own words

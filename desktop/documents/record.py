@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from desktop.documents.chest import chest_drawing
 from desktop.documents.letterhead import PatientLines, PracticeLines, lacking_identity, refuse_if_lacking, sheet
 from desktop.documents.typesetting import render
 from desktop.documents.wording import wording_of
+from desktop.rules.chest_mark import Mark
 
 Pair = tuple[str, str | None]
 """A label and its answer; an answer that is None or empty prints as "not recorded", never as a blank."""
@@ -32,6 +35,8 @@ class SectionBlock:
     right_pairs: tuple[Pair, ...] = ()
     left_pairs: tuple[Pair, ...] = ()
     table: TableBlock | None = None
+    marks: tuple[Mark, ...] = ()
+    """What is marked on the chest; drawn, and told in words beside it."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +67,27 @@ def render_record(page: RecordPage) -> bytes:
             "version": page.version,
             "alerts": list(page.alerts),
             "signed_line": page.signed_line,
-            "sections": [
-                {
-                    "title": section.title,
-                    "pairs": [(label, _answer(text)) for label, text in section.pairs],
-                    "two_sided": list(_two_sided(section)),
-                    "table": section.table
-                    and {
-                        "columns": section.table.columns,
-                        "rows": [[_answer(cell) for cell in row] for row in section.table.rows],
-                    },
-                }
-                for section in page.sections
-            ],
+            "sections": sections_data(page.sections),
         },
     )
+
+
+def sections_data(sections: Iterable[SectionBlock]) -> list[dict[str, Any]]:
+    """What `sections.typ` sets."""
+    return [
+        {
+            "title": section.title,
+            "pairs": [(label, _answer(text)) for label, text in section.pairs],
+            "two_sided": list(_two_sided(section)),
+            "table": section.table
+            and {
+                "columns": section.table.columns,
+                "rows": [[_answer(cell) for cell in row] for row in section.table.rows],
+            },
+            "chest": chest_drawing(section.marks),
+        }
+        for section in sections
+    ]
 
 
 def _answer(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """Everything that is asked about one device that was put in."""
 
-from desktop.forms.form import ChoiceField, DateField, Form, NumberField, Section, TextField
+from desktop.forms.form import ChoiceField, DateField, Form, NumberField, Section, TextField, VolumeField
 from desktop.forms.label_field import LabelField
 from desktop.models.choices import Side
 from desktop.models.device import Device, DeviceSpell
@@ -35,7 +35,7 @@ DEVICE_FORM = Form(
             "Volume and fill",
             (
                 (
-                    NumberField(Device.volume_ml, "Volume on the label", unit="mL", past=True),
+                    VolumeField(Device.volume_ml, "Volume on the label", past=True),
                     ChoiceField(Device.fill, "Fill", past=True),
                     TextField(Device.gel, "Gel", past=True, hint="as the maker calls it"),
                 ),

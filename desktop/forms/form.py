@@ -198,6 +198,13 @@ class HeightField(NumberField):
         super().__init__(attribute, label, unit="cm", **more)
 
 
+class VolumeField(NumberField):
+    """A volume in whole mL; cc is read as mL, and no other unit is."""
+
+    def __init__(self, attribute: Attribute[Any], label: str, **more: Any) -> None:
+        super().__init__(attribute, label, unit="mL", **more)
+
+
 class ChoiceField(Field[Choice]):
     @property
     def choices(self) -> type[Choice]:
@@ -209,7 +216,11 @@ class ChoiceField(Field[Choice]):
 
 
 class SegmentField(ChoiceField):
-    """A closed list short enough to be seen whole."""
+    """A closed list short enough to be seen whole; `without` is what every answer begins with and the label says."""
+
+    def __init__(self, attribute: Attribute[Any], label: str, *, without: str = "", **more: Any) -> None:
+        super().__init__(attribute, label, **more)
+        self.without = without
 
 
 class ManyField(Field[tuple[Choice, ...]]):
@@ -240,12 +251,24 @@ class StatementField(Field[bool]):
 
 
 class ListField(Field[tuple[Mapping[str, Any], ...]]):
-    """Rows of a child table, edited and saved with the record they belong to."""
+    """Rows of a child table, edited and saved with the record they belong to.
 
-    def __init__(self, attribute: Attribute[Any], label: str, *, one: str, columns: tuple[Field[Any], ...]) -> None:
+    The columns `beneath` stand in a second line of each row on the screen.
+    """
+
+    def __init__(
+        self,
+        attribute: Attribute[Any],
+        label: str,
+        *,
+        one: str,
+        columns: tuple[Field[Any], ...],
+        beneath: tuple[Field[Any], ...] = (),
+    ) -> None:
         super().__init__(attribute, label)
         self.one = one
-        self.columns = columns
+        self.columns = columns + beneath
+        self.beneath = beneath
 
     @property
     def row(self) -> type[Base]:
@@ -309,6 +332,11 @@ class SidesSection:
 
 
 @dataclass(frozen=True)
+class TableSection(SidesSection):
+    """Measurements of both sides as a table: a question a line, RIGHT, LEFT, and what one has more than the other."""
+
+
+@dataclass(frozen=True)
 class Form:
     """`record` is the table that is saved; fields of a `SidesSection` live in its child table `sides`."""
 
@@ -325,6 +353,15 @@ class Form:
 
     def __iter__(self) -> Iterator[Field[Any]]:
         return (field for section in self.sections for field in section.fields)
+
+    @property
+    def tables(self) -> tuple[TableSection, ...]:
+        return tuple(section for section in self.sections if isinstance(section, TableSection))
+
+    @property
+    def can_be_prefilled(self) -> bool:
+        """Whether its record keeps which answers were carried over or came from a template."""
+        return PREFILLED in self.record.__mapper__.columns
 
     def field(self, name: str) -> Field[Any]:
         return next(field for field in self if field.name == name)
@@ -353,6 +390,12 @@ def confirmed(name: str) -> str:
 def is_confirmed(values: Values, name: str) -> bool:
     """Whether somebody said of the very answer that stands there now that it is right."""
     return confirmed(name) in values and values[confirmed(name)] == values.get(name)
+
+
+PREFILLED = "prefilled"
+"""Beside which key the names of the answers stand that nobody gave yet, in a record that has them."""
+PREFILLED_FROM = "prefilled_from"
+"""Beside which key it stands where they come from."""
 
 
 def source_of(name: str) -> str:

@@ -10,6 +10,7 @@ from desktop.forms.form import (
     SidesSection,
     StatementField,
     TextField,
+    VolumeField,
 )
 from desktop.models.device import Device, DeviceSpell
 from desktop.models.operation import Operation, OperationSide
@@ -55,7 +56,7 @@ OPERATION_FORM = Form(
                 ),
                 (
                     TextField(Device.style, "Style", past=True),
-                    NumberField(Device.volume_ml, "Volume", unit="mL", past=True),
+                    VolumeField(Device.volume_ml, "Volume", past=True),
                 ),
                 (ChoiceField(Device.fill, "Fill", past=True), ChoiceField(Device.shape, "Shape", past=True)),
                 (ChoiceField(Device.surface, "Surface", past=True), ChoiceField(Device.profile, "Profile", past=True)),

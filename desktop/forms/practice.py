@@ -1,10 +1,20 @@
 """What is asked about the practice itself."""
 
+from typing import Any
+
 from desktop.forms.form import ChoiceField, Form, NoteField, NumberField, Section, SegmentField, TextField
+from desktop.models.base import Attribute
+from desktop.models.choices import UrgencyTier
 from desktop.models.practice import Practice
+from desktop.rules.indication import STAFF_WORDS
 from desktop.rules.permission import Verb
 
 LETTERHEAD = "Letterhead"
+
+
+def _said(column: Attribute[Any], tier: UrgencyTier) -> NoteField:
+    return NoteField(column, tier.label, lines=2, hint=f"empty: {STAFF_WORDS[tier]}")
+
 
 PRACTICE_FORM = Form(
     Practice,
@@ -44,6 +54,16 @@ PRACTICE_FORM = Form(
                     hint="fills in the day on a new request; it can be changed there",
                 ),
             ),
+        ),
+        Section(
+            "What is said at each urgency",
+            (
+                _said(Practice.say_at_u0, UrgencyTier.U0),
+                _said(Practice.say_at_u1, UrgencyTier.U1),
+                _said(Practice.say_at_u2, UrgencyTier.U2),
+                _said(Practice.say_at_u3, UrgencyTier.U3),
+            ),
+            hint="Stands beside a case for everybody who opens it. Reprise files it and triages nobody.",
         ),
     ),
 )

@@ -23,7 +23,7 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(40))
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     added_at: Mapped[dt.datetime]
     added_by: Mapped[Line]
     imaging_id: Mapped[int | None] = mapped_column(

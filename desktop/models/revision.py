@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
 from desktop.models.base import Base, Choices, Line, Note, PatientId, Record, Signable
@@ -36,7 +36,16 @@ class RevisionCase(Record, Prefilled, Base):
     """`carried_from_id` is the case that this one goes on from."""
 
     __tablename__ = "revision_case"
-    __table_args__ = (Index("ix_revision_case_by_surgery", "surgery_on", "patient_id"),)
+    __table_args__ = (
+        Index("ix_revision_case_by_surgery", "surgery_on", "patient_id"),
+        Index(
+            "ix_revision_case_open",
+            "opened_on",
+            "id",
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
+    )
 
     patient_id: Mapped[PatientId]
     opened_on: Mapped[dt.date]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,8 +20,7 @@ from desktop.rules.dates import show_date, show_time
 from desktop.rules.numbers import show_decimal
 from desktop.rules.patient import check_body, rows_of
 from desktop.rules.problem import Circumstances, Problem, Values
-
-Row = Mapping[str, Any]
+from desktop.rules.rows import Row, check_rows, plain_row
 
 _MEASURES: Final = (
     "systolic_mmhg", "diastolic_mmhg", "pulse_bpm", "spo2_percent", "breaths_per_min", "etco2_mmhg", "sedation_value",
@@ -41,9 +40,9 @@ def check_anesthesia_note(values: Values, circumstances: Circumstances) -> list[
     return [
         *check_body({"weight_kg": values.get("weight_kg")}),
         *_check_pressure(values, "baseline_systolic_mmhg", "baseline_diastolic_mmhg"),
-        *_check_rows(values, "vitals", "Vitals", check_vital),
-        *_check_rows(values, "drugs", "Drug", check_drug),
-        *_check_rows(values, "events", "Event", no_row_check),
+        *check_rows(values, "vitals", "Vitals", check_vital),
+        *check_rows(values, "drugs", "Drug", check_drug),
+        *check_rows(values, "events", "Event", no_row_check),
         *_check_order(rows_of(values.get("events"))),
         *_check_implants(values),
         *_check_moments(values, circumstances.today),
@@ -91,24 +90,6 @@ def events_of(values: Values, event: CaseEvent) -> list[dt.datetime]:
     """When an event was noted, earliest first."""
     rows = rows_of(values.get("events"))
     return sorted(row["at"] for row in rows if row.get("event") is event and row.get("at") is not None)
-
-
-def _check_rows(values: Values, name: str, one: str, check: Callable[[Row], list[Problem]]) -> list[Problem]:
-    """One sentence for each row that is wrong; every question about the rows in one, because one answer answers all."""
-    confirmed = [_plain(row) for row in rows_of(values.get(f"{name}_confirmed"))]
-    questions = []
-    for number, row in enumerate(rows_of(values.get(name)), start=1):
-        for problem in check(row):
-            message = f"{one} {number}: {problem.message}"
-            if not problem.is_question:
-                return [Problem(name, message)]
-            if _plain(row) not in confirmed:
-                questions.append(message)
-    return [Problem(name, " ".join(questions), is_question=True)] if questions else []
-
-
-def _plain(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "id"}
 
 
 def _check_pressure(row: Row, systolic_name: str, diastolic_name: str) -> list[Problem]:
@@ -176,9 +157,9 @@ def _check_order(events: Iterable[Row]) -> list[Problem]:
 
 
 def _check_implants(values: Values) -> list[Problem]:
-    confirmed = [_plain(row) for row in rows_of(values.get("events_confirmed"))]
+    confirmed = [plain_row(row) for row in rows_of(values.get("events_confirmed"))]
     rows = [row for row in rows_of(values.get("events")) if row.get("at") is not None]
-    if all(_plain(row) in confirmed for row in rows):
+    if all(plain_row(row) in confirmed for row in rows):
         return []
     for side in Side:
         taken_out = [row["at"] for row in rows if row.get("event") is CaseEvent.IMPLANT_OUT and row.get("side") is side]

@@ -14,13 +14,21 @@ CM_PER_INCH: Final = Decimal("2.54")
 
 _LONGEST = 15
 _HOW_WEIGHT = "Write the weight like 62 kg or 137 lb."
+_HOW_VOLUME = "Write the volume in mL, like 325 or 325 cc."
 _HOW_HEIGHT = "Write the height like 165 cm, 1.65 m, 5'5\" or 65 in."
+HOW_LENGTH: Final = "Write the length like 9.5, 95 mm or 3 3/4 in."
 _NUMBER = r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
 _KG = ("", "kg", "kgs", "kilo", "kilos", "kilogram", "kilograms")
 _LB = ("lb", "lbs", "pound", "pounds")
+_MM = ("mm", "millimeter", "millimeters", "millimetre", "millimetres")
 _CM = ("cm", "centimeter", "centimeters", "centimetre", "centimetres")
 _M = ("m", "meter", "meters", "metre", "metres")
+_ML = ("", "ml", "mls", "cc", "ccs", "ccm", "milliliter", "milliliters", "millilitre", "millilitres")
+_GRAMS = ("g", "gr", "gm", "gms", "gram", "grams")
+_OUNCES = ("oz", "ounce", "ounces", "floz")
 _INCH = ("in", "inch", "inches", '"')
+_FRACTION = re.compile(r"([+-]?)(?:(\d{1,2})[\s-])?([1-9]\d?)/(2|4|8|16)\s?([^\d\s.,]*)\.?")
+_HALVES = {"¼": " 1/4", "½": " 1/2", "¾": " 3/4", "⅛": " 1/8", "⅜": " 3/8", "⅝": " 5/8", "⅞": " 7/8"}
 _FEET = re.compile(r"(\d{1,2})\s?(?:'|ft|feet|foot)\s?(?:(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:\"|''|in|inch|inches)?)?")
 
 
@@ -97,6 +105,60 @@ def read_height_cm(text: str) -> int:
     raise Unreadable(f"“{unit[:20]}” is not a unit of height here. {_HOW_HEIGHT}")
 
 
+def read_length_mm(text: str) -> int:
+    """A short length in whole mm (half up): `9.5`, `9,5 cm`, `95 mm`, `3.75 in`, `3 3/4 in`, `3¾"`.
+
+    A bare number is cm.
+    Unreadable for a fraction without a unit, which only inches have, and for every other unit.
+    Source: clinical reference §1.2 and §8, traps 6 and 7.
+    """
+    plain = _quotes(_plain("".join(_HALVES.get(character, character) for character in text)))
+    if fraction := _FRACTION.fullmatch(plain):
+        sign, whole, above, below, unit = fraction.groups()
+        number = Decimal(whole or 0) + Decimal(above) / Decimal(below)
+        if int(above) >= int(below):
+            raise Unreadable(f"“{clean_line(text)[:40]}” cannot be read. {HOW_LENGTH}")
+        if unit not in _INCH:
+            raise Unreadable(f"“{clean_line(text)[:40]}” is a fraction of what? {HOW_LENGTH}")
+        return _whole_mm((-number if sign == "-" else number) * CM_PER_INCH)
+    number, unit = _number_and_unit(plain, HOW_LENGTH)
+    if unit in ("", *_CM):
+        return _whole_mm(number)
+    if unit in _MM:
+        return _whole_mm(number / 10)
+    if unit in _INCH:
+        return _whole_mm(number * CM_PER_INCH)
+    raise Unreadable(f"“{unit[:20]}” is not a unit of length here. {HOW_LENGTH}")
+
+
+def show_cm(length_mm: int) -> str:
+    """`9.5`, `10.0`, `−2.0`: always one decimal, so that lengths under one another can be compared.
+
+    Source: clinical reference §1.2.
+    """
+    return f"{'−' if length_mm < 0 else ''}{abs(length_mm) // 10}.{abs(length_mm) % 10}"
+
+
+def read_volume_ml(text: str) -> int:
+    """A volume in whole mL: `325`, `325 mL`, `325cc`; 1 cc is 1 mL exactly.
+
+    Unreadable for every other unit: an ounce is not one volume, and a weight is none. Source: clinical reference
+    §2.2, §8 traps 9 and 37.
+    """
+    plain = _plain(text)
+    found = re.fullmatch(r"([^a-z³]*?)\s*([a-z][a-z.\s]*)", plain)
+    number, unit = (found[1], re.sub(r"[.\s]", "", found[2])) if found else (plain, "")
+    if unit in _ML and number:
+        return read_whole(number)
+    if unit in _GRAMS:
+        raise Unreadable(f"“{clean_line(text)[:40]}” is a weight. {_HOW_VOLUME}")
+    if unit in _OUNCES:
+        raise Unreadable(f"“{clean_line(text)[:40]}” is in ounces, which are not converted here. {_HOW_VOLUME}")
+    if unit and number:
+        raise Unreadable(f"“{unit[:20]}” is not a unit of volume here. {_HOW_VOLUME}")
+    return read_whole(text)
+
+
 def show_decimal(value: Decimal | int) -> str:
     """`5`, `0.5`, `1234.25`: no zeros at the end, always one before the point, never an exponent.
 
@@ -149,3 +211,7 @@ def _inches(text: str | None) -> Decimal:
 
 def _whole_cm(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _whole_mm(value_cm: Decimal) -> int:
+    return int((value_cm * 10).quantize(Decimal(1), ROUND_HALF_UP))

@@ -67,7 +67,7 @@ def check_body(values: Values) -> list[Problem]:
     weight, height = _number(values.get("weight_kg")), _number(values.get("height_cm"))
     problems = []
     if weight is not None:
-        problems += _check_weight(weight)
+        problems += check_weight(weight)
     if height is not None:
         problems += _check_height(height)
     if problems or weight is None or height is None:
@@ -183,7 +183,8 @@ def _check_medicines(values: Values) -> list[Problem]:
     return []
 
 
-def _check_weight(weight: Decimal) -> list[Problem]:
+def check_weight(weight: Decimal) -> list[Problem]:
+    """Above 0; outside what is likely a person is asked, with pounds where these would fit."""
     low, high = LIKELY_WEIGHT_KG
     if weight <= 0:
         return [Problem("weight_kg", "The weight must be above 0. Write it like 62 kg or 137 lb.")]

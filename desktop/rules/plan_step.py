@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.models.choices import PlanStep, Side
@@ -22,43 +21,10 @@ _EXCLUDE_ONE_ANOTHER: Final = (
     (frozenset({PlanStep.CAPSULE_RETAINED}), REMOVES_CAPSULE),
     (frozenset({PlanStep.NON_OPERATIVE}), frozenset(PlanStep) - NO_SURGERY),
 )
-DEVICE_ANSWERS: Final = ("manufacturer", "line", "volume_ml", "fill", "shape", "surface")
-
-
-@dataclass(frozen=True)
-class DeviceChange:
-    """The device of a side today and after the plan, in words; `difference_ml` where both volumes are known."""
-
-    now: str
-    then: str
-    difference_ml: int | None = None
-
-    @property
-    def is_change(self) -> bool:
-        return self.then != self.now
-
-    def words(self) -> str:
-        """`325 → 300 mL, −25 mL`, `no implant → 300 mL`, or what there is when nothing changes."""
-        if not self.is_change and self.difference_ml is None:
-            return f"{self.now}, unchanged"
-        if self.difference_ml is None:
-            return f"{self.now} → {self.then}"
-        sign = "−" if self.difference_ml < 0 else "+"
-        by = f"{sign}{abs(self.difference_ml):,} mL" if self.difference_ml else "the same volume"
-        return f"{self.now.removesuffix(' mL')} → {self.then}, {by}"
-
-
-def device_change(plan: Values, side: Side, *, has_device: bool, volume_now_ml: int | None) -> DeviceChange:
-    """A volume nobody recorded is said to be so, never taken for nought (clinical reference §8, traps 19 and 37)."""
-    now = (f"{volume_now_ml:,} mL" if volume_now_ml else "volume not recorded") if has_device else "no implant"
-    if puts_device_in(plan, side):
-        planned = answer_at(plan, side, "volume_ml")
-        both = has_device and volume_now_ml and planned
-        then = f"{planned:,} mL" if planned else "volume open"
-        return DeviceChange(now, then, planned - volume_now_ml if both else None)
-    if not REMOVES_ONLY.isdisjoint(steps_at(plan, side)):
-        return DeviceChange(now, "no implant")
-    return DeviceChange(now, now)
+DEVICE_ANSWERS: Final = (
+    "manufacturer", "line", "style", "catalogue_no", "volume_ml", "width_mm", "projection_mm",
+    "fill", "shape", "surface",
+)  # fmt: skip
 
 
 def puts_device_in(plan: Values, side: Side) -> bool:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from desktop.models.choices import AnesthesiaKind, Indication, PlanStep, Severity, Side, UrgencyTier
+from desktop.models.choices import (
+    AnesthesiaKind,
+    Indication,
+    PlanStep,
+    PregnancyStatement,
+    Severity,
+    Sex,
+    Side,
+    UrgencyTier,
+)
+from desktop.rules.contingency import check_contingencies
+from desktop.rules.diagnosis_code import check_code_rows
 from desktop.rules.indication import needs_prior_implant, sooner_if, tier
+from desktop.rules.late_seroma import LateSeroma, work_up_points
+from desktop.rules.open_point import OpenPoint, in_order
 from desktop.rules.patient import allergies_were_asked, anticoagulants_without_plan, rows_of
+from desktop.rules.plan_device import check_devices
 from desktop.rules.plan_step import (
     TAKES_OUT,
     answer_at,
@@ -21,35 +36,36 @@ from desktop.rules.plan_step import (
     steps_at,
 )
 from desktop.rules.problem import Circumstances, Problem, Values
+from desktop.rules.prophylaxis import check_prophylaxis
 from desktop.rules.spell import check_volume
 
-__all__ = ["OpenPoint", "PlanFacts", "check_case", "check_plan", "needs_prior_implant", "ready_to_sign", "tier"]
+__all__ = ["PlanFacts", "check_case", "check_plan", "needs_prior_implant", "ready_to_sign", "tier"]
 
 ROUTINE_DAYS: Final = (1, 365)
 """What may be set as the days until routine; our own bounds."""
 NEEDS_ADULT: Final = frozenset(
     {AnesthesiaKind.LOCAL_SEDATION, AnesthesiaKind.REGIONAL_SEDATION, AnesthesiaKind.GENERAL}
 )
+_NO_NAME: Final = {"acid", "lipid", "emulsion", "liposomal"}
+"""Words of a drug that name no substance by themselves."""
 _LONG_AGO, _FAR_AHEAD = dt.timedelta(days=366), dt.timedelta(days=731)
 
 
 @dataclass(frozen=True)
-class OpenPoint:
-    """Something to settle or to know before signing; `blocks` keeps the plan from being signed."""
-
-    text: str
-    detail: str = ""
-    blocks: bool = False
-
-
-@dataclass(frozen=True)
 class PlanFacts:
-    """Everything a plan rests on: the answers of three forms, and the sides that hold a device today."""
+    """Everything a plan rests on: the answers of three forms, the sides that hold a device today, whether anybody
+    examined her, and what the anesthesia note says about pregnancy."""
 
     plan: Values
     case: Values
     patient: Values
     sides_with_device: frozenset[Side]
+    is_examined: bool = True
+    pregnancy: PregnancyStatement | None = None
+    late_seromas: Mapping[Side, tuple[LateSeroma, Values]] = field(default_factory=dict)
+    """The sides with a late seroma, or one that cannot be excluded, each with the answers of its work-up."""
+    tiers: Mapping[tuple[Side, Indication], UrgencyTier] = field(default_factory=dict)
+    """The tiers that the surgeon set; any other indication has its own."""
 
 
 def check_case(values: Values, circumstances: Circumstances) -> list[Problem]:
@@ -57,6 +73,7 @@ def check_case(values: Values, circumstances: Circumstances) -> list[Problem]:
     return [
         *_check_days(values, circumstances.today),
         *_check_indications(rows_of(values.get("indications"))),
+        *check_code_rows(rows_of(values.get("codes"))),
     ]
 
 
@@ -70,7 +87,7 @@ def check_plan(values: Values, circumstances: Circumstances) -> list[Problem]:
     days, (fewest, most) = values.get("routine_after_days"), ROUTINE_DAYS
     if isinstance(days, int) and not fewest <= days <= most:
         problems.append(Problem("routine_after_days", f"{days:,} days is outside {fewest}–{most}. Write it like 7."))
-    return problems
+    return [*problems, *check_devices(values), *check_contingencies(values), *check_prophylaxis(values)]
 
 
 def ready_to_sign(facts: PlanFacts) -> list[OpenPoint]:
@@ -83,7 +100,7 @@ def ready_to_sign(facts: PlanFacts) -> list[OpenPoint]:
         *(point for side in Side for point in _about_side(facts, side)),
         *_about_her(facts),
     ]
-    return sorted(points, key=lambda point: not point.blocks)
+    return list(in_order(points))
 
 
 def _about_the_whole(facts: PlanFacts) -> Iterator[OpenPoint]:
@@ -103,10 +120,12 @@ def _about_the_whole(facts: PlanFacts) -> Iterator[OpenPoint]:
 
 def _about_side(facts: PlanFacts, side: Side) -> Iterator[OpenPoint]:
     steps, reasons = steps_at(facts.plan, side), _reasons(facts.case, side)
-    yield from (_urgent(side, reason) for reason in reasons if tier(reason) is not UrgencyTier.U3)
-    if Indication.SEROMA_LATE in reasons and not _has_work_up(facts.case, side):
-        detail = "Ultrasound, aspirate and tests come before revision: write them as the remark of the indication."
-        yield OpenPoint(f"{side.label}: late seroma work-up not documented", detail)
+    in_force = {reason: facts.tiers.get((side, reason), tier(reason)) for reason in reasons}
+    yield from (
+        _urgent(side, reason, how_soon) for reason, how_soon in in_force.items() if how_soon is not UrgencyTier.U3
+    )
+    if side in facts.late_seromas:
+        yield from work_up_points(*facts.late_seromas[side])
     if steps and not reasons:
         yield OpenPoint(f"{side.label}: planned without an indication", "Name why this side is operated on.")
     if reasons and not steps:
@@ -134,21 +153,45 @@ def _about_her(facts: PlanFacts) -> Iterator[OpenPoint]:
     for row in rows_of(facts.patient.get("allergies")):
         if row.get("severity") in (Severity.SEVERE, Severity.ANAPHYLAXIS):
             said = ", ".join(filter(None, (row["severity"].label, row.get("reaction"))))
-            yield OpenPoint(f"Allergy: {row['substance']}", said)
+            yield OpenPoint(f"Allergy: {row['substance']}", said, to_know=True)
     for name in anticoagulants_without_plan(facts.patient):
         yield OpenPoint(name, "Thins the blood; no plan around surgery is written.")
+    yield from _allergic_to_planned(facts)
     if not is_surgery(facts.plan):
         return
+    if not facts.is_examined:
+        yield OpenPoint("Not examined", "No examination is recorded: write what was seen and measured.")
+    yield from _about_pregnancy(facts)
     if facts.plan.get("anesthesia_kind") in NEEDS_ADULT and not facts.patient.get("responsible_adult_name"):
         yield OpenPoint("Escort not named", "Discharge after sedation needs a responsible adult.")
     if not facts.patient.get("weight_kg"):
         yield OpenPoint("Weight not recorded", "Nothing per kg can be counted.")
 
 
-def _urgent(side: Side, reason: Indication) -> OpenPoint:
+def _allergic_to_planned(facts: PlanFacts) -> Iterator[OpenPoint]:
+    """By the words of the names alone: which drugs are related is not for this program to say."""
+    substances = [row["substance"] for row in rows_of(facts.patient.get("allergies")) if row.get("substance")]
+    for row in rows_of(facts.plan.get("prophylaxis")):
+        if (drug := row.get("drug")) is None:
+            continue
+        named = set(drug.value.split("_")) - _NO_NAME
+        for substance in substances:
+            if named & set(re.findall(r"[a-z]+", substance.lower())):
+                yield OpenPoint(f"Allergy against a planned drug: {drug.label}", f"Recorded as “{substance}”.")
+
+
+def _about_pregnancy(facts: PlanFacts) -> Iterator[OpenPoint]:
+    is_asked = facts.plan.get("anesthesia_kind") in NEEDS_ADULT and facts.patient.get("sex") is not Sex.MALE
+    if is_asked and facts.pregnancy is None:
+        yield OpenPoint("Pregnancy statement missing", "It belongs to the anesthesia note.")
+    if facts.pregnancy is PregnancyStatement.POSITIVE:
+        yield OpenPoint("Pregnancy test positive", "So it stands in the anesthesia note.")
+
+
+def _urgent(side: Side, reason: Indication, how_soon: UrgencyTier) -> OpenPoint:
     more = sooner_if(reason)
     detail = f"{more[:1].upper()}{more[1:]}." if more else ""
-    return OpenPoint(f"{side.label} {reason.label}: {tier(reason).label.lower()}", detail)
+    return OpenPoint(f"{side.label} {reason.label}: {how_soon.label.lower()}", detail, to_know=True)
 
 
 def _reasons(case: Values, side: Side) -> tuple[Indication, ...]:
@@ -156,11 +199,6 @@ def _reasons(case: Values, side: Side) -> tuple[Indication, ...]:
     rows = rows_of(case.get("indications"))
     named = [row["indication"] for row in rows if row.get("side") is side and row.get("indication")]
     return tuple(dict.fromkeys(named))
-
-
-def _has_work_up(case: Values, side: Side) -> bool:
-    rows = rows_of(case.get("indications"))
-    return any(r.get("side") is side and r["indication"] is Indication.SEROMA_LATE and r.get("note") for r in rows)
 
 
 def _check_days(values: Values, today: dt.date) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from desktop.services.record import (
     snapshot_of,
     write_field,
 )
+from desktop.services.report_guard import refuse_change_of_signed
 from desktop.services.search_index import keep_device_numbers
 from desktop.services.sticker import ask_about_sticker, record_number_of
 
@@ -55,6 +56,7 @@ def save_device(
     if opened.id != device.id:  # the operation put in another one meanwhile
         raise RecordChanged(theirs)
     check_version(device, opened, theirs)
+    refuse_change_of_signed(session, DEVICE_FORM, operation_id, theirs.values, values)
     if questions := _questions(session, theirs, values, operation, spell):
         raise Rejected(questions)
     for field in DEVICE_FORM:

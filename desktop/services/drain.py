@@ -15,6 +15,7 @@ from desktop.models.partial_date import PartialDate
 from desktop.rules.operation_part import check_out_after_in, check_side_stays
 from desktop.services.context import require
 from desktop.services.record import Snapshot, get_record, open_record, save_record
+from desktop.services.report_guard import refuse_change_of_signed, refuse_if_signed
 
 
 def open_drain(session: Session, drain_id: int | None) -> Snapshot:
@@ -24,6 +25,10 @@ def open_drain(session: Session, drain_id: int | None) -> Snapshot:
 def save_drain(session: Session, opened: Snapshot, values: Mapping[str, Any], operation_id: int) -> Snapshot:
     require(session, DRAIN_FORM.edit)
     operation = get_record(session, Operation, operation_id)
+    if opened.id is None:
+        refuse_if_signed(session, operation_id)
+    else:
+        refuse_change_of_signed(session, DRAIN_FORM, operation_id, opened.values, values)
     problems = check_side_stays(opened.values.get("side"), values.get("side"))
     removed_on = known(values, "removed_on")
     problems += check_out_after_in(PartialDate.of(removed_on) if removed_on else None, operation.happened_on)

@@ -16,6 +16,7 @@ from desktop.rules.label import check_expiry
 from desktop.rules.operation_part import check_out_after_in, check_side_stays
 from desktop.services.context import require
 from desktop.services.record import Snapshot, get_record, open_record, save_record
+from desktop.services.report_guard import refuse_change_of_signed, refuse_if_signed
 from desktop.services.search_index import keep_device_numbers
 
 
@@ -26,6 +27,10 @@ def open_matrix(session: Session, matrix_id: int | None) -> Snapshot:
 def save_matrix(session: Session, opened: Snapshot, values: Mapping[str, Any], operation_id: int) -> Snapshot:
     require(session, MATRIX_FORM.edit)
     operation = get_record(session, Operation, operation_id)
+    if opened.id is None:
+        refuse_if_signed(session, operation_id)
+    else:
+        refuse_change_of_signed(session, MATRIX_FORM, operation_id, opened.values, values)
     problems = check_side_stays(opened.values.get("side"), values.get("side"))
     problems += check_out_after_in(known(values, "removed_on"), operation.happened_on)
     if opened.id is None or values.get("expires_on") != opened.values.get("expires_on"):

@@ -14,13 +14,14 @@ from desktop.errors import Rejected
 from desktop.forms.answers import known
 from desktop.forms.form import SIDE_PREFIX, Field, confirmed
 from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
-from desktop.models.choices import OperationKind, Side, SideEvent
-from desktop.models.device import DeviceSpell
+from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
+from desktop.models.device import Device, DeviceSpell
 from desktop.models.operation import Operation, OperationSide
 from desktop.models.partial_date import PartialDate
 from desktop.rules.device import device_title
 from desktop.rules.lane import Occupation, Step, occupations
 from desktop.rules.permission import Verb
+from desktop.rules.plan_change import COMPARED, known_facts
 from desktop.rules.spell import PUTS_IN, SIDE_FACTS, check_sequence
 from desktop.rules.sticker import check_removal
 from desktop.services.context import require
@@ -36,6 +37,7 @@ from desktop.services.record import (
     snapshot_of,
     write_field,
 )
+from desktop.services.report_guard import refuse_change_of_signed
 from desktop.services.sticker import placed_in
 
 _THIS_ONE = 2**63 - 1
@@ -53,6 +55,8 @@ class DeviceInSide:
     volume_ml: int | None
     fill: str | None
     plane: str | None
+    facts: Mapping[str, Any]
+    """What a plan is compared with: the answers by `rules/plan_change.COMPARED`."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,10 @@ class History:
 
 def open_operation(session: Session, operation_id: int) -> Snapshot:
     require(session, OPERATION_FORM.view)
+    return operation_snapshot(session, operation_id)
+
+
+def operation_snapshot(session: Session, operation_id: int) -> Snapshot:
     return _snapshot(_load(session, operation_id))
 
 
@@ -119,6 +127,7 @@ def save_operation(session: Session, opened: Snapshot, values: Mapping[str, Any]
         require_hers(session, operation.patient_id, patient_id)
         theirs = _snapshot(operation)
         check_version(operation, opened, theirs)
+        refuse_change_of_signed(session, OPERATION_FORM, opened.id, theirs.values, values)
         before = theirs.values
     for row in operation.sides:
         make_room_for_device(session, row, patient_id, values)
@@ -244,7 +253,7 @@ def _row(operation: Operation) -> OperationRow:
 
 def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpell, int]]) -> DeviceInSide:
     if occupation.spell_id is None:
-        return DeviceInSide(occupation, None, "Unknown device", "nobody recorded it going in", None, None, None)
+        return DeviceInSide(occupation, None, "Unknown device", "nobody recorded it going in", None, None, None, {})
     spell, operation_id = spells[occupation.spell_id]
     device = spell.device
     kind = device.fill.label.lower().partition(",")[0] if device.fill else "fill not known"
@@ -263,4 +272,12 @@ def _device_in_side(occupation: Occupation, spells: Mapping[int, tuple[DeviceSpe
         device.volume_ml,
         device.fill.value if device.fill else None,
         spell.plane.value if spell.plane else None,
+        _facts(spell, device),
     )
+
+
+def _facts(spell: DeviceSpell, device: Device) -> dict[str, Any]:
+    unknown = {*device.unknown, *(["plane"] if "plane" in spell.unknown else [])}
+    answers = {name: getattr(device, name) for name in (*COMPARED, "diameter_mm") if name != "plane"}
+    answers["plane"] = spell.plane
+    return known_facts({name: UNKNOWN if name in unknown else value for name, value in answers.items()})

@@ -16,6 +16,7 @@ from desktop.forms.device import DEVICE_FORM, draft_key
 from desktop.forms.form import SIDE_PREFIX
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import Side, SideEvent
+from desktop.models.complication import Complication
 from desktop.models.device import Device, DeviceSpell
 from desktop.models.draft import Draft
 from desktop.models.operation import Operation, OperationSide
@@ -113,6 +114,11 @@ def _what_would_go(session: Session, row: OperationSide, event: SideEvent) -> It
         message = f"What came out of {row.side.label} is recorded for this operation. Take that out first."
         yield Problem(field, message)
     if event not in PUTS_IN and row.spell is not None:
+        hanging = select(Complication.id).where(Complication.device_id == row.spell.device_id)
+        if session.scalars(hanging).first() is not None:
+            message = f"A complication of the device in {row.side.label} is recorded. Take it out first, or its device."
+            yield Problem(field, message)
+            return
         values = snapshot_of(DEVICE_FORM, row.spell.device, reach_of(row.spell)).values
         more = [each.label for each in DEVICE_FORM if each.key not in _SHOWN_WITH_IT and values[each.name] is not None]
         if more:

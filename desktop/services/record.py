@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.errors import RecordChanged, RecordMissing, Rejected, SignedIsFrozen
-from desktop.forms.form import Field, Form, ListField, SidesSection, source_of
+from desktop.forms.form import PREFILLED, PREFILLED_FROM, Field, Form, ListField, SidesSection, source_of
 from desktop.models.base import Base
 from desktop.models.choices import UNKNOWN, Side, Source
 from desktop.services.audit import write_audit
@@ -98,7 +98,7 @@ def save_record(
         for child_rows in _child_rows(form):
             setattr(record, child_rows, [])  # known to be none, so that nothing has to be read to know it
         session.add(record)
-        before: Mapping[str, Any] = form.empty()
+        before: Mapping[str, Any] = form.empty() | ({PREFILLED: ()} if form.can_be_prefilled else {})
     else:
         record = load_form(session, form, opened.id)
         theirs = snapshot_of(form, record)
@@ -106,6 +106,8 @@ def save_record(
         before = theirs.values
     for field in form:
         write_field(_target(record, field), field, values)
+    if form.can_be_prefilled and PREFILLED in values:
+        _write_prefilled(record, form, values)
     if complete is not None:
         complete(record)
     return finish_save(session, form, record, before)
@@ -134,6 +136,8 @@ def snapshot_of(form: Form, record: Any, reach: Reach = own_or_side) -> Snapshot
     values: dict[str, Any] = {}
     for field in form:
         values |= read_field(reach(record, field), field)
+    if form.can_be_prefilled:
+        values |= {PREFILLED: tuple(record.prefilled), PREFILLED_FROM: record.prefilled_from}
     return Snapshot(record.id, record.version, MappingProxyType(values), getattr(record, "signed_at", None) is not None)
 
 
@@ -170,6 +174,16 @@ def write_field(target: Any, field: Field[Any], values: Mapping[str, Any]) -> No
     for column, answer in field.columns_of(value).items():
         if getattr(target, column) != answer:
             setattr(target, column, answer)
+
+
+def _write_prefilled(record: Any, form: Form, values: Mapping[str, Any]) -> None:
+    """What nobody confirmed yet; where it came from is remembered also when everything is confirmed."""
+    waiting = set(values[PREFILLED] or ())
+    names = [field.name for field in form if field.name in waiting and values.get(field.name) not in (None, ())]
+    if names != record.prefilled:
+        record.prefilled = names
+    if PREFILLED_FROM in values and values[PREFILLED_FROM] != record.prefilled_from:
+        record.prefilled_from = values[PREFILLED_FROM]
 
 
 def _write_facts(target: Any, field: Field[Any], value: Any, source: Source | None) -> None:

@@ -17,6 +17,7 @@ from desktop.rules.removal import check_days_after
 from desktop.rules.spell import TAKES_OUT
 from desktop.services.context import require
 from desktop.services.record import Snapshot, get_record, open_record, save_record
+from desktop.services.report_guard import refuse_change_of_signed
 
 
 def open_removal(session: Session, operation_id: int, side: Side) -> Snapshot:
@@ -39,6 +40,7 @@ def save_removal(
     theirs = _open(session, operation_id, side)
     if theirs.id != opened.id:
         raise RecordChanged(theirs)
+    refuse_change_of_signed(session, REMOVAL_FORM, operation_id, theirs.values, values)
     if problems := check_days_after(values, operation.happened_on.earliest if operation.happened_on else None):
         raise Rejected(problems)
     belongs = {"patient_id": operation.patient_id, "operation_id": operation_id, "side": side}

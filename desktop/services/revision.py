@@ -5,24 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import RecordChanged, SignedIsFrozen, UserError
-from desktop.forms.patient import PATIENT_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.forms.plan import PLAN_FORM
+from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import AnesthesiaKind, Side
 from desktop.models.revision import RevisionCase, RevisionPlan
+from desktop.rules.open_point import OpenPoint, without_reason
 from desktop.rules.permission import Verb
-from desktop.rules.revision import OpenPoint, PlanFacts, ready_to_sign
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
-from desktop.services.examination import newest_examination
-from desktop.services.operation import DeviceInSide, read_history
+from desktop.services.diagnosis_code import codes_of_case, date_codes
+from desktop.services.draft import DraftOf, list_drafts
+from desktop.services.indication import let_go_of_findings
+from desktop.services.indication_words import read_finding_words
+from desktop.services.operation import DeviceInSide
 from desktop.services.patient import require_hers
+from desktop.services.ready_to_sign import open_points, read_facts
 from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
+from desktop.services.seroma_work_up import Seroma
 from desktop.services.signing import sign
 
 NEW_PLAN = {"anesthesia_kind": AnesthesiaKind.LOCAL_SEDATION}
@@ -53,6 +59,13 @@ class CaseFile:
     closed_on: dt.date | None
     devices: Mapping[Side, DeviceInSide | None]
     examination: Snapshot | None
+    seromas: Mapping[Side, Seroma]
+    carried_from_id: int | None = None
+    """The case that this one goes on from."""
+    begun: frozenset[DraftOf] = frozenset()
+    """What whoever reads this typed anywhere and did not save."""
+    newest_id: int | None = None
+    """The case that is under way instead of this one, or came after it; None where this is the newest."""
 
 
 def open_case(session: Session, case_id: int) -> Snapshot:
@@ -66,7 +79,10 @@ def save_case(session: Session, opened: Snapshot, values: Mapping[str, Any], pat
             raise RecordChanged(open_case(session, open_already))
     else:
         _require_case(session, patient_id, opened.id)
-    return save_record(session, CASE_FORM, opened, values, {"patient_id": patient_id, "opened_on": today(session)})
+    let_go_of_findings(session, opened.id, values)
+    belongs = {"patient_id": patient_id, "opened_on": today(session)}
+    coded = codes_of_case(session, values)
+    return save_record(session, CASE_FORM, opened, coded, belongs, lambda case: date_codes(session, case))
 
 
 def find_open_case(session: Session, patient_id: int) -> int | None:
@@ -78,9 +94,13 @@ def find_open_case(session: Session, patient_id: int) -> int | None:
 def find_newest_case(session: Session, patient_id: int) -> CaseFile | None:
     """The case that is under way, else the one that was closed last."""
     require(session, Verb.VIEW_CASE)
-    newest = select(RevisionCase.id).where(RevisionCase.patient_id == patient_id)
-    case_id = session.scalar(newest.order_by(RevisionCase.closed_on.is_not(None), RevisionCase.id.desc()).limit(1))
+    case_id = _newest_case_id(session, patient_id)
     return None if case_id is None else open_case_file(session, patient_id, case_id)
+
+
+def _newest_case_id(session: Session, patient_id: int) -> int | None:
+    newest = select(RevisionCase.id).where(RevisionCase.patient_id == patient_id)
+    return session.scalar(newest.order_by(RevisionCase.closed_on.is_not(None), RevisionCase.id.desc()).limit(1))
 
 
 def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
@@ -90,17 +110,23 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
     versions = _versions(session, case_id)
     newest = versions[-1] if versions else None
     plan = open_record(session, PLAN_FORM, newest.id) if newest else new_plan()
+    newest_id = _newest_case_id(session, patient_id)
+    facts = read_facts(session, patient_id, case_id, case.values)
     return CaseFile(
         case=case,
         plan=plan,
         plan_version=newest.plan_version if newest else 1,
         versions=versions,
-        open_points=open_points(session, patient_id, case.values, plan.values),
+        open_points=open_points(facts, case.values, plan.values),
         signed_by=newest.signed_by if newest else None,
         signed_at=newest.signed_at if newest else None,
         closed_on=session.scalar(select(RevisionCase.closed_on).where(RevisionCase.id == case_id)),
-        devices=devices_in_place(session, patient_id, case.values),
-        examination=newest_examination(session, patient_id, case_id),
+        devices=facts.devices,
+        examination=facts.examination,
+        seromas=facts.seromas,
+        carried_from_id=session.scalar(select(RevisionCase.carried_from_id).where(RevisionCase.id == case_id)),
+        begun=frozenset(list_drafts(session)),
+        newest_id=None if newest_id == case_id else newest_id,
     )
 
 
@@ -121,24 +147,16 @@ def save_plan(session: Session, opened: Snapshot, values: Mapping[str, Any], pat
     return save_record(session, PLAN_FORM, opened, values, {"patient_id": patient_id, "case_id": case_id})
 
 
-def devices_in_place(session: Session, patient_id: int, case: Mapping[str, Any]) -> Mapping[Side, DeviceInSide | None]:
-    """What is in each side, as the surgery of the case finds it or found it."""
-    history = read_history(session, patient_id)
-    return {side: history.in_place_before(side, case.get("surgery_on")) for side in Side}
-
-
-def open_points(
-    session: Session, patient_id: int, case: Mapping[str, Any], plan: Mapping[str, Any]
-) -> tuple[OpenPoint, ...]:
-    """What is missing or contradicts before the plan can be signed."""
-    patient = snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, patient_id)).values
-    devices = devices_in_place(session, patient_id, case)
-    in_place = frozenset(side for side, device in devices.items() if device is not None)
-    return tuple(ready_to_sign(PlanFacts(plan=plan, case=case, patient=patient, sides_with_device=in_place)))
-
-
-def sign_plan(session: Session, plan_id: int, opened_version: int, case_version: int | None = None) -> Snapshot:
+def sign_plan(
+    session: Session,
+    plan_id: int,
+    opened_version: int,
+    case_version: int | None = None,
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> Snapshot:
     """Freeze the plan with everything it rests on; refused while an open point blocks it.
+
+    `reasons` says by the text of each open point why it is signed all the same; what is only to know needs none.
 
     Refused as well when the plan, or the case whose version is given, is no longer what the surgeon looked at.
     """
@@ -152,19 +170,25 @@ def sign_plan(session: Session, plan_id: int, opened_version: int, case_version:
     case = open_case(session, plan.case_id)
     if case_version is not None and case.version != case_version:
         raise UserError("The plan is not signed: the assessment was changed meanwhile. Read it again, then sign.")
-    points = open_points(session, plan.patient_id, case.values, stored.values)
+    facts = read_facts(session, plan.patient_id, plan.case_id, case.values)
+    points = open_points(facts, case.values, stored.values)
     if blocking := [point.text for point in points if point.blocks]:
         raise UserError(f"The plan is not signed. {'. '.join(blocking)}.")
-    examination = newest_examination(session, plan.patient_id, plan.case_id)
+    if unanswered := [point.text for point in without_reason(points, reasons)]:
+        raise UserError(f"The plan is not signed. Write why it is signed all the same: {'; '.join(unanswered)}.")
     content = {
         "form": PLAN_FORM.name,
         "plan_version": plan.plan_version,
         "patient_id": plan.patient_id,
         "case": dict(case.values),
-        "examination": dict(examination.values) if examination else {},
+        "findings": [each.plain() for each in read_finding_words(session, plan.case_id)],
+        "examination": dict(facts.examination.values) if facts.examination else {},
         "answers": dict(stored.values),
-        "open_points": [[point.text, point.detail] for point in points],
-        "in_place": _in_place(session, plan.patient_id, case.values),
+        "open_points": [
+            [point.text, point.detail, reasons.get(point.text, "").strip() if point.needs_reason else ""]
+            for point in points
+        ],
+        "in_place": _in_place(facts.devices),
     }
     sign(session, plan, content, actor)
     write_audit(session, Verb.SIGN_PLAN, plan, {"signed_hash": [None, plan.signed_hash]})
@@ -216,9 +240,12 @@ def _require_case(session: Session, patient_id: int, case_id: int) -> None:
     require_hers(session, owner_id, patient_id)
 
 
-def _in_place(session: Session, patient_id: int, case: Mapping[str, Any]) -> dict[str, Any]:
-    devices = devices_in_place(session, patient_id, case)
-    return {s.value: {"title": d.title, "volume_ml": d.volume_ml} if d else None for s, d in devices.items()}
+def _in_place(devices: Mapping[Side, DeviceInSide | None]) -> dict[str, Any]:
+    told = {
+        side: device and {"title": device.title, "volume_ml": device.volume_ml, "facts": dict(device.facts)}
+        for side, device in devices.items()
+    }
+    return {side.value: device for side, device in told.items()}
 
 
 def _versions(session: Session, case_id: int) -> tuple[PlanVersion, ...]:

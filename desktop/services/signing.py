@@ -12,15 +12,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.consent import CONSENT_FORM
 from desktop.forms.form import Form
-from desktop.forms.revision import PLAN_FORM
+from desktop.forms.operative_report import REPORT_FORM
+from desktop.forms.plan import PLAN_FORM
+from desktop.forms.safety import SAFETY_FORM
 from desktop.models.merge import PatientMerge
+from desktop.models.operative_report import OperativeReport
 from desktop.rules.permission import Actor, Verb
 from desktop.rules.signing import canonical_json
 from desktop.services.context import now, require
+from desktop.services.operation_content import operation_content
 from desktop.services.record import load_form, snapshot_of
+from desktop.services.report_guard import is_signed
 
-SIGNED_FORMS = (PLAN_FORM, ANESTHESIA_FORM)
+SIGNED_FORMS = (PLAN_FORM, ANESTHESIA_FORM, CONSENT_FORM, REPORT_FORM, SAFETY_FORM)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def broken_signatures(session: Session) -> Iterator[BrokenSignature]:
         table: Any = form.record
         for record_id in session.scalars(select(table.id).where(table.signed_at.is_not(None)).order_by(table.id)):
             record = load_form(session, form, record_id)
-            detail = _difference(form, record) or _stranger(session, record)
+            detail = _difference(form, record) or _stranger(session, record) or _operation_differs(session, record)
             if detail:
                 yield BrokenSignature(form.name, record_id, detail)
 
@@ -60,6 +66,20 @@ def _difference(form: Form, record: Any) -> str:
     if not _says_the_same(json.loads(text)["answers"], stored_now):
         return "the record differs from what was signed"
     return ""
+
+
+def _operation_differs(session: Session, record: Any) -> str:
+    """Of the newest version of a report: whether its operation is still what was signed with it."""
+    if not isinstance(record, OperativeReport) or not is_signed(session, record.operation_id):
+        return ""
+    later = select(OperativeReport.id).where(
+        OperativeReport.operation_id == record.operation_id, OperativeReport.id > record.id
+    )
+    if session.scalars(later).first() is not None:
+        return ""
+    stored_now = json.loads(canonical_json(operation_content(session, record.operation_id)))
+    same = _says_the_same(json.loads(record.signed_content or "{}").get("operation"), stored_now)
+    return "" if same else "the operation differs from what was signed with the report"
 
 
 def _says_the_same(signed: Any, now: Any) -> bool:

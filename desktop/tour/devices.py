@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.choices import Side
 from desktop.tour.album import Album
 from desktop.ui.kit.pick_row import PickRow
+from desktop.ui.kit.record_page import RecordPage
 from desktop.ui.kit.screen import Place
 from desktop.ui.main_window import MainWindow
-from desktop.ui.operation.record_page import RecordPage
 from desktop.ui.operation.screen import HistoryScreen
 
 

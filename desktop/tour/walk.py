@@ -29,8 +29,16 @@ from desktop.services.timeline_page import print_timeline
 from desktop.tour.album import Album, wait
 from desktop.tour.before import show_before_sign_in
 from desktop.tour.catalogue import show_catalogue
+from desktop.tour.chest import show_chest
+from desktop.tour.consent import show_consent
 from desktop.tour.devices import show_devices
+from desktop.tour.examination import show_examination
+from desktop.tour.indications import show_indications
 from desktop.tour.labels import show_labels
+from desktop.tour.outcome import show_outcome
+from desktop.tour.plan import show_plan
+from desktop.tour.safety import show_safety
+from desktop.tour.surgery import show_surgery
 from desktop.ui.anesthesia.screen import AnesthesiaScreen
 from desktop.ui.chasing.patient_page import CLOSE
 from desktop.ui.chasing.request_page import PREVIEW_AFTER_MS
@@ -145,16 +153,24 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     _chasing(album, window, practice)
     window.go(Place("board"))
     album.take(window, "recovery-board", "everybody who is recovering, day by day")
-    for section in ("practice", "accounts", "password", "look", "catalogue", "about"):
+    for section in ("practice", "accounts", "password", "look", "catalogue", "codes", "about"):
         window.go(Place("office"))
         cast(OfficeScreen, window.screen_of("office")).open_section(section)
         album.take(window, f"settings-{section}", f"settings: {section}")
     for page in ("finding", "scanning"):
         window.go(Place("help", text=page))
         album.take(window, f"help-{page}", f"F1, the help: {page}")
+    show_examination(album, window, lambda text: _find(practice, text))
     show_devices(album, window, lambda text: _find(practice, text))
+    show_consent(album, window, practice, lambda text: _find(practice, text))
+    show_indications(album, window, lambda text: _find(practice, text))
     show_catalogue(album, window, _find(practice, "okafor"))
+    show_chest(album, window, lambda text: _find(practice, text))
     show_labels(album, window, _find(practice, "okafor"))
+    show_plan(album, window, lambda text: _find(practice, text))
+    show_surgery(album, window, practice, lambda text: _find(practice, text))
+    show_safety(album, window, lambda text: _find(practice, text))
+    show_outcome(album, window, lambda text: _find(practice, text))
     window.show_failure(RuntimeError("shown on the tour"))
     album.take(window, "mistake", "what a person sees when the program made a mistake")
     _press(window.messages, "Details to copy")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
 from desktop.errors import UserError, describe_bug
+from desktop.rules.permission import Verb, may
 from desktop.services.account import roles_label
 from desktop.ui.anesthesia.screen import AnesthesiaScreen
 from desktop.ui.chasing.patient_page import RecordsScreen
@@ -38,6 +39,8 @@ from desktop.ui.patient.overview_screen import OverviewScreen
 from desktop.ui.patient.undo_merge_page import UndoMergePage
 from desktop.ui.recovery.board import RecoveryBoard
 from desktop.ui.recovery.screen import RecoveryScreen
+from desktop.ui.review.bar import ReviewBar
+from desktop.ui.review.screen import ReviewScreen
 from desktop.ui.revision.screen import RevisionScreen
 
 TABS = {
@@ -53,6 +56,7 @@ TABS = {
 
 RAIL = (
     RailEntry("patients", "Patients", "patients"),
+    RailEntry("review", "To decide", "sign"),
     RailEntry("board", "Recovery", "recovery"),
     RailEntry("chasing", "To chase", "worklists"),
 )
@@ -60,6 +64,7 @@ RAIL = (
 COMMANDS = (
     Result("do:register", "Register a new patient", "Ctrl+N", group="DO"),
     Result("do:patients", "All patients", "list and search", group="DO"),
+    Result("do:review", "Cases to decide", "what waits for the surgeon, the longest wait first", group="DO"),
     Result("do:board", "Recovery board", "who is recovering today", group="DO"),
     Result("do:chasing", "To chase", "records, specimens and warranties we wait for", group="DO"),
     Result("do:device_card", "Device card", "of the patient whose file is open", group="DO"),
@@ -77,6 +82,7 @@ HELP = {
     "documents": "records",
     "records": "records",
     "chasing": "records",
+    "review": "review",
 }
 """Which page of the help is about a place; the first page is about all others."""
 
@@ -92,7 +98,9 @@ class MainWindow(QWidget):
             load_other_scripts(app)
         self._background = background
         actor = background.actor
-        self.rail = Rail(practice_name, RAIL, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")
+        sees_cases = may(actor.roles, Verb.VIEW_CASE)
+        rail = [entry for entry in RAIL if sees_cases or entry.key != "review"]
+        self.rail = Rail(practice_name, rail, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")
         self.top = TopBar("Search name, phone, date of birth, record number, implant serial …")
         self.new_patient = button("New patient", icon="add_patient")
         self.new_patient.clicked.connect(lambda: self.go(Place("register")))
@@ -101,6 +109,8 @@ class MainWindow(QWidget):
         self.messages.hide()
         self._stack = QStackedWidget()
         self._screens: dict[str, Screen] = {}
+        self.review_bar = ReviewBar()
+        self.review_bar.went.connect(self.go)
         self.file = PatientFilePage(background, TABS)
         self._stack.addWidget(self.file)
         self._here = ""
@@ -113,6 +123,7 @@ class MainWindow(QWidget):
         column.setSpacing(px(SPACE_M))
         column.addWidget(self.top)
         column.addWidget(self.messages)
+        column.addWidget(self.review_bar)
         column.addWidget(self._stack, 1)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
@@ -138,6 +149,7 @@ class MainWindow(QWidget):
         self.keep_drafts()
         if self.messages.is_loud():
             self._quiet()
+        self.review_bar.follow(place)
         if place.patient_id is not None:
             self._here = "patient"
             self.rail.select("patients")
@@ -174,6 +186,7 @@ class MainWindow(QWidget):
                 "register": PatientDetailsScreen,
                 "board": RecoveryBoard,
                 "chasing": ChasingScreen,
+                "review": ReviewScreen,
                 "office": OfficeScreen,
                 "help": HelpScreen,
                 "merge": MergePage,
@@ -184,6 +197,8 @@ class MainWindow(QWidget):
                 made.renamed.connect(self.rail.set_practice)
             elif isinstance(made, PatientDetailsScreen):
                 made.recognised.connect(self._open_recognised)
+            elif isinstance(made, ReviewScreen):
+                made.opened.connect(self.review_bar.begin)
             self._screens[name] = made
             self._stack.addWidget(made)
         return self._screens[name]
@@ -229,7 +244,7 @@ class MainWindow(QWidget):
     def _step_back(self) -> None:
         if self._here == "help":
             self.go(self._before_help)
-        elif self._here in ("patient", "register", "office", "board", "chasing", "merge", "undo_merge"):
+        elif self._here in ("patient", "register", "office", "board", "chasing", "review", "merge", "undo_merge"):
             self.go(Place("patients"))
 
     def _show_device_card(self) -> None:

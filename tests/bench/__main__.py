@@ -27,6 +27,7 @@ SUBJECTS = (
     "forms",
     "lists",
     "screens",
+    "cases",
 )
 """Each is a module of this folder; those without a window come first, because a window's library stays in memory."""
 

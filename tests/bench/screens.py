@@ -33,7 +33,7 @@ def measures(places: Places) -> Iterator[Measure]:
     window.resize(1440, 900)
     window.show()
     window.go(Place("patients"))
-    wait = _Wait(app, background)
+    wait = Wait(app, background)
     wait.until_painted()
     texts = [question.text for question in questions() if question.kind in TYPED and question.text.isascii()]
     patients: Any = window.screen_of("patients")
@@ -57,7 +57,7 @@ def measures(places: Places) -> Iterator[Measure]:
     background.close()
 
 
-def _typed(where: str, texts: list[str], line: Any, wait: _Wait) -> Iterator[Measure]:
+def _typed(where: str, texts: list[str], line: Any, wait: Wait) -> Iterator[Measure]:
     from PySide6.QtTest import QTest
 
     spent = []
@@ -76,7 +76,7 @@ def _typed(where: str, texts: list[str], line: Any, wait: _Wait) -> Iterator[Mea
     yield within("P5", f"{title}, p50", statistics.median(spent), FRAME_MS)
 
 
-def _broken_off(background: Any, owner: Any, wait: _Wait) -> float:
+def _broken_off(background: Any, owner: Any, wait: Wait) -> float:
     """From the new question to its answer; the older one would never end."""
     begun = threading.Event()
     answers: list[int] = []
@@ -100,7 +100,7 @@ def _broken_off(background: Any, owner: Any, wait: _Wait) -> float:
     return spent
 
 
-class _Wait:
+class Wait:
     """Until what was asked is answered and drawn."""
 
     def __init__(self, app: Any, background: Any) -> None:

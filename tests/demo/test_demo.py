@@ -17,8 +17,10 @@ from desktop.models.choices import Indication, RecoveryState, RequestState, Side
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice, sign_in
 from desktop.paths import resource
+from desktop.rules.found_at_surgery import suspected_and_found
 from desktop.rules.password import check_password, read_common_passwords
 from desktop.rules.recovery import DayState
+from desktop.rules.report_comparison import compare
 from desktop.services.account import list_accounts
 from desktop.services.anesthesia import open_note
 from desktop.services.document import read_documents
@@ -28,6 +30,7 @@ from desktop.services.patient import read_header
 from desktop.services.practice import is_demo
 from desktop.services.records_request import list_requests, list_waiting
 from desktop.services.recovery_view import read_recovery
+from desktop.services.report_file import read_report_file
 from desktop.services.revision import open_case_file
 from desktop.services.search import find_patients
 from desktop.services.signing import broken_signatures
@@ -177,6 +180,21 @@ def test_that_todays_surgery_has_a_note_that_runs(demo: OpenPractice) -> None:
     assert values["discharged_at"] is None
     assert {later - earlier for earlier, later in pairwise(times)} == {dt.timedelta(minutes=5)}
     assert values["drugs"]
+
+
+def test_that_todays_report_is_half_answered_and_a_finished_one_is_signed_with_its_difference(
+    demo: OpenPractice,
+) -> None:
+    lina, emi = (patient_id(demo, *name) for name in (("Haddad", "Lina"), ("Sato", "Emi")))
+    running, done = (ask(demo, read_report_file, each, ask(demo, read_header, each).case_id) for each in (lina, emi))
+    answered = {row["side"] for row in running.facts.report["steps"] if row["outcome"] is not None}
+    assert answered == {Side.RIGHT}
+    assert running.newest.signed_at is None
+    assert [version.signed_at is not None for version in done.versions] == [True, True]
+    assert [line.performed for line in compare(done.facts) if line.differs] == ["Capsulotomy"]
+    told = {line.indication: line.verdict for line in suspected_and_found(done.facts) if line.side is Side.LEFT}
+    assert told[Indication.RUPTURE_GEL_INTRA] == "Found, not suspected"
+    assert len(ask(demo, read_history, emi).operations) == 2
 
 
 def test_that_a_signed_plan_was_amended(demo: OpenPractice) -> None:

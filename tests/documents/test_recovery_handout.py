@@ -129,12 +129,7 @@ def test_that_a_name_of_any_of_our_scripts_leaves_ink(
     named = replace(handout, medicines=(name,))
     without = replace(handout, medicines=("\u2003",))
     drawn, blank = (read_pdf(render_recovery_handout(page, template)).images for page in (named, without))
-    assert any(
-        one.pixelColor(x, y) != other.pixelColor(x, y)
-        for one, other in zip(drawn, blank, strict=True)
-        for x in range(one.width())
-        for y in range(one.height())
-    )
+    assert any(one != other for one, other in zip(drawn, blank, strict=True))
 
 
 def test_that_a_name_written_right_to_left_keeps_the_record_number_on_its_own_side(

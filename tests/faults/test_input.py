@@ -17,34 +17,62 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import DocumentIncomplete
 from desktop.forms.anesthesia import ANESTHESIA_FORM
+from desktop.forms.complication import COMPLICATION_FORM
+from desktop.forms.consent import CONSENT_FORM
 from desktop.forms.device import DEVICE_FORM
+from desktop.forms.device_order import DEVICE_ORDER_FORM
 from desktop.forms.drain import DRAIN_FORM
 from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.form import Form, NoteField, TextField
 from desktop.forms.imaging import IMAGING_FORM
+from desktop.forms.indication import indication_form
 from desktop.forms.matrix import MATRIX_FORM
 from desktop.forms.operation import OPERATION_FORM
+from desktop.forms.operative_report import REPORT_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.plan import PLAN_FORM
+from desktop.forms.plan_template import PLAN_TEMPLATE_FORM
 from desktop.forms.removal import REMOVAL_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
-from desktop.models.choices import Disposition, ImagingKind, OperationKind, Side, SideEvent, WarrantyState
+from desktop.forms.revision import CASE_FORM
+from desktop.forms.safety import SAFETY_FORM
+from desktop.forms.seroma_work_up import SEROMA_WORK_UP_FORM
+from desktop.models.choices import (
+    ComplicationKind,
+    DeviceRole,
+    Disposition,
+    ImagingKind,
+    Indication,
+    OperationKind,
+    OrderState,
+    SafetyMoment,
+    Side,
+    SideEvent,
+    WarrantyState,
+)
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice
 from desktop.services.anesthesia import save_note
+from desktop.services.complication import open_complication, save_complication
+from desktop.services.consent import open_consent, save_consent
 from desktop.services.device import open_device, save_device
+from desktop.services.device_order import open_order, save_order
 from desktop.services.draft import DraftOf, find_draft
 from desktop.services.drain import open_drain, save_drain
 from desktop.services.examination import open_examination, save_examination
 from desktop.services.handout import preview_recovery_handout
 from desktop.services.imaging import open_imaging, save_imaging
+from desktop.services.indication import open_finding, save_finding
 from desktop.services.matrix import open_matrix, save_matrix
 from desktop.services.operation import open_operation, save_operation
+from desktop.services.operative_report import begin_report, open_report, save_report
 from desktop.services.patient import save_patient
 from desktop.services.plan_page import plan_page
-from desktop.services.record import Snapshot, open_record
+from desktop.services.plan_template import keep_template, open_template, save_template
+from desktop.services.record import Snapshot, open_record, save_record
 from desktop.services.removal import open_removal, save_removal
 from desktop.services.revision import find_newest_case, save_case, save_plan
 from desktop.services.search import find_patients
+from desktop.services.seroma_work_up import save_work_up
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.record_editor import RecordEditor, Verbs
@@ -52,8 +80,18 @@ from desktop.ui.kit.rows_editor import RowsEditor
 from desktop.ui.kit.screen import Place
 from desktop.ui.main_window import MainWindow
 from desktop.ui.patient.list_screen import PatientListScreen
-from tests.factories import case_values, examination_values, note_values, operation_values, patient_values, plan_values
+from tests.consent_story import consent_answers
+from tests.factories import (
+    case_values,
+    examination_values,
+    indication_row,
+    note_values,
+    operation_values,
+    patient_values,
+    plan_values,
+)
 from tests.recovery_story import add_recovering_patient
+from tests.revision_story import add_augmentation, sign_all_the_same
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
@@ -183,12 +221,14 @@ def paste(widget: QLineEdit | QPlainTextEdit, text: str) -> None:
 def subjects(practice: OpenPractice, add_patient: Callable[..., int]) -> dict[str, Subject]:
     patient_id = add_patient()
     with practice.database.unit_of_work(practice.actor) as session:
-        case = save_case(session, Snapshot(None, None, {}), case_values(), patient_id)
+        rows = (indication_row(), indication_row(LEFT, Indication.INFECTION))
+        case = save_case(session, Snapshot(None, None, {}), case_values(indications=rows), patient_id)
         both = {"right.event": SideEvent.IMPLANTED, "left.event": SideEvent.REMOVED}
         values = OPERATION_FORM.empty() | both | {"kind": OperationKind.EXCHANGE}
         values |= {"left.event_confirmed": SideEvent.REMOVED}
         operation_id = save_operation(session, Snapshot(None, None, {}), values, patient_id).id or 0
         device = open_device(session, operation_id, RIGHT)
+    infection_id = case.values["indications"][1]["id"]
     case_id, without_case = case.id or 0, add_patient(family_name="Without a case")
     return {
         "patient": Subject(PATIENT_FORM, patient_values, save_patient, _open(PATIENT_FORM)),
@@ -232,17 +272,75 @@ def subjects(practice: OpenPractice, add_patient: Callable[..., int]) -> dict[st
             lambda s, o, v: save_drain(s, o, v, operation_id),
             open_drain,
         ),
+        "work_up": Subject(
+            SEROMA_WORK_UP_FORM,
+            SEROMA_WORK_UP_FORM.empty,
+            lambda s, o, v: save_work_up(s, o, v, patient_id, case_id, LEFT),
+            _open(SEROMA_WORK_UP_FORM),
+        ),
+        "consent": Subject(
+            CONSENT_FORM,
+            consent_answers,
+            lambda s, o, v: save_consent(s, o, v, patient_id, case_id),
+            open_consent,
+        ),
+        "finding": Subject(
+            indication_form(Indication.INFECTION),
+            indication_form(Indication.INFECTION).empty,
+            lambda s, o, v: save_finding(s, o, v, patient_id, infection_id),
+            lambda s, _id: open_finding(s, infection_id),
+        ),
+        "order": Subject(
+            DEVICE_ORDER_FORM,
+            lambda: DEVICE_ORDER_FORM.empty() | {"side": LEFT, "role": DeviceRole.SIZER, "state": OrderState.TO_ORDER},
+            lambda s, o, v: save_order(s, o, v, patient_id, case_id),
+            open_order,
+        ),
+        "template": Subject(
+            PLAN_TEMPLATE_FORM,
+            lambda: PLAN_TEMPLATE_FORM.empty() | {"name": "Exchange"},
+            lambda s, o, v: keep_template(s, v, plan_values()) if o.id is None else save_template(s, o, v),
+            open_template,
+        ),
         "imaging": Subject(
             IMAGING_FORM,
             lambda: IMAGING_FORM.empty() | {"side": RIGHT, "kind": ImagingKind.MRI},
             lambda s, o, v: save_imaging(s, o, v, patient_id),
             open_imaging,
         ),
+        "complication": Subject(
+            COMPLICATION_FORM,
+            lambda: COMPLICATION_FORM.empty() | {"kind": ComplicationKind.OTHER},
+            lambda s, o, v: save_complication(s, o, v, patient_id, case_id),
+            open_complication,
+        ),
+        "safety": Subject(
+            SAFETY_FORM,
+            lambda: SAFETY_FORM.empty() | {"moment": SafetyMoment.SIGN_IN, "round_no": 1},
+            lambda s, o, v: save_record(s, SAFETY_FORM, o, v, {"patient_id": patient_id, "case_id": case_id}),
+            _open(SAFETY_FORM),
+        ),
+        "report": Subject(
+            REPORT_FORM, REPORT_FORM.empty, lambda s, o, v: _save_report(s, o, v, without_case), open_report
+        ),
     }
 
 
+def _save_report(session: Any, opened: Snapshot, values: Any, patient_id: int) -> Snapshot:
+    """A report is begun from a signed plan, and its steps stand there from the beginning."""
+    if opened.id is None:
+        add_augmentation(session, patient_id)
+        case_id = save_case(session, opened, case_values(), patient_id).id or 0
+        plan = save_plan(session, opened, plan_values(), patient_id, case_id)
+        sign_all_the_same(session, plan.id or 0, plan.version or 0)
+        opened = begin_report(session, case_id).report
+        values = {**values, "steps": opened.values["steps"]}
+    return save_report(session, opened, values, patient_id)
+
+
 KINDS = (
-    "patient", "operation", "case", "plan", "anesthesia", "device", "removal", "matrix", "drain", "imaging",
+    "patient", "operation", "case", "plan", "anesthesia", "device", "removal", "matrix", "drain", "imaging", "consent",
+    "work_up", "finding", "order", "template", "report", "complication", "safety",
 )  # fmt: skip
 
 
@@ -339,7 +437,8 @@ ANSWERED = (
     ("operation", "happened_on", "dec 2026", "future"),
     ("operation", "left.volume_ml", "325.5", "without a point or comma"),
     ("operation", "left.volume_ml", "-325", "outside"),
-    ("operation", "left.volume_ml", "325 cc", "not a number"),
+    ("operation", "left.volume_ml", "11 oz", "in ounces"),
+    ("plan", "right.volume_ml", "300 g", "is a weight"),
     ("operation", "left.volume_ml", "1" * 30, "too long"),
     ("case", "surgery_on", "30 feb 2027", "There is no 30 Feb 2027."),
     ("plan", "routine_after_days", "-7", "outside"),
@@ -361,6 +460,10 @@ ANSWERED = (
     ("drain", "size_french", "150", "outside"),
     ("drain", "removed_on", "31 feb 2026", "There is no 31 Feb 2026."),
     ("imaging", "happened_on", "dec 2026", "future"),
+    ("finding", "temperature_c", "101", "101 °F is 38.3 °C"),
+    ("finding", "temperature_c", "38,9 C", "not a number"),
+    ("finding", "redness_mm", "-1", "outside"),
+    ("finding", "noticed_on", "dec 2026", "future"),
     ("anesthesia", "performed_on", "31 nov 2026", "There is no 31 Nov 2026."),
     ("anesthesia", "weight_kg", "0", "above 0"),
     ("anesthesia", "last_clear_fluid_at", "25:61", "Write the time like"),
@@ -399,6 +502,7 @@ UNDERSTOOD = (
     ("operation", "happened_on", "about 2009", PartialDate(2009)),
     ("operation", "left.volume_ml", " 0325 ", 325),
     ("plan", "routine_after_days", "+7", 7),
+    ("plan", "right.volume_ml", "300cc", 300),
     ("device", "filled_ml", "0", 0),
     ("matrix", "thickness_mm", "1,5", Decimal("1.5")),
 )

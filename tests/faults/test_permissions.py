@@ -17,25 +17,38 @@ from desktop.errors import PermissionDenied, UserError
 from desktop.forms.anesthesia import ANESTHESIA_FORM
 from desktop.forms.device import DEVICE_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.plan import PLAN_FORM
 from desktop.forms.records_request import RECORDS_REQUEST_FORM
 from desktop.forms.removal import REMOVAL_FORM
-from desktop.forms.revision import CASE_FORM, PLAN_FORM
+from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import (
+    AttachmentKind,
     CardFormat,
+    ComplicationKind,
+    DeviceRole,
     DocumentKind,
     ImagingKind,
+    Indication,
     LabelEntry,
+    OrderState,
     RecipientKind,
     RecoveryState,
     Role,
+    SafetyAgain,
+    SafetyItem,
+    SafetyMoment,
     Side,
     Source,
 )
 from desktop.opening import OpenPractice
+from desktop.rules.case_review import CaseFilter
 from desktop.rules.permission import Actor, Verb, may
+from desktop.rules.safety import Line
 from desktop.rules.scanned_label import ScannedLabel
 from desktop.services.account import add_account, change_password
 from desktop.services.anesthesia import open_note, save_note
+from desktop.services.attachment import BelongsTo, NewFile
+from desktop.services.case_letter import LetterTo
 from desktop.services.draft import DraftOf
 from desktop.services.handout import issue_recovery_handout
 from desktop.services.label import LabelTarget
@@ -44,15 +57,18 @@ from desktop.services.practice import open_practice
 from desktop.services.record import Snapshot, open_record
 from desktop.services.records_request import make_request
 from desktop.services.revision import find_newest_case
+from desktop.services.safety_file import PhaseKey
 from desktop.storage.key_slots import VaultSlots
 from desktop.storage.vault import unlock
 from tests import conftest
-from tests.factories import examination_values, note_values, operation_values, patient_values
+from tests.consent_story import consent_answers
+from tests.factories import examination_values, note_values, operation_values, patient_values, plan_values
 from tests.faults.house import CHEAP, SURGEON
 from tests.recovery_story import add_recovering_patient
 
 NEW = Snapshot(None, None, {})
 PASSWORD = "gulls over the pier"
+SIGN_IN = PhaseKey(SafetyMoment.SIGN_IN)
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,7 @@ class House:
     request_id: int
 
 
+ORDER = {"side": Side.LEFT, "role": DeviceRole.SIZER, "state": OrderState.TO_ORDER}
 ASKED = RECORDS_REQUEST_FORM.empty() | {
     "recipient_kind": RecipientKind.SURGEON,
     "recipient_name": "Dr. Lindqvist",
@@ -98,6 +115,24 @@ GUARDED: dict[str, Asks] = {
     "anesthesia.new_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ()),
     "anesthesia.save_addendum": (Verb.SIGN_ANESTHESIA, lambda h: ({"text": "t", "reason": "r"}, h.note_id)),
     "anesthesia_page.print_anesthesia_note": (Verb.VIEW_ANESTHESIA, lambda h: (h.case_id,)),
+    "attachment.list_attachments": (Verb.VIEW_CASE, lambda h: (BelongsTo(h.patient_id, consent_id=1),)),
+    "attachment.add_attachment": (
+        Verb.EDIT_CONSENT,
+        lambda h: (BelongsTo(h.patient_id, consent_id=1), NewFile(AttachmentKind.CONSENT, "Scan", b"%PDF-1.7")),
+    ),
+    "attachment.read_attachment": (Verb.VIEW_CASE, lambda h: (1,)),
+    "attachment.withdraw_attachment": (
+        Verb.EDIT_CONSENT,
+        lambda h: (BelongsTo(h.patient_id, consent_id=1), 1, "by mistake"),
+    ),
+    "consent.consent_facts": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
+    "consent.language_of": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "consent.open_consent": (Verb.VIEW_CASE, lambda h: (None,)),
+    "consent.save_consent": (Verb.EDIT_CONSENT, lambda h: (NEW, consent_answers(), h.patient_id, h.case_id)),
+    "consent.file_consent": (Verb.FILE_CONSENT, lambda h: (1, 1)),
+    "consent.withdraw_consent": (Verb.EDIT_CONSENT, lambda h: (1, dt.date(2026, 11, 23), "reason")),
+    "consent_page.preview_consent_record": (Verb.VIEW_CASE, lambda h: (1,)),
+    "consent_page.issue_consent_record": (Verb.VIEW_CASE, lambda h: (1, b"%PDF")),
     "device.open_device": (Verb.VIEW_CASE, lambda h: (h.operation_id, Side.RIGHT)),
     "device.save_device": (Verb.EDIT_HISTORY, lambda h: (NEW, DEVICE_FORM.empty(), h.operation_id, Side.RIGHT)),
     "drain.open_drain": (Verb.VIEW_CASE, lambda h: (None,)),
@@ -113,6 +148,11 @@ GUARDED: dict[str, Asks] = {
     "catalogue.import_edition": (Verb.EDIT_CATALOGUE, lambda h: ("", True)),
     "catalogue.use_shipped_edition": (Verb.EDIT_CATALOGUE, lambda h: ()),
     "catalogue.export_edition": (Verb.VIEW_PATIENT, lambda h: ()),
+    "device_order.read_orders": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
+    "device_order.make_orders": (Verb.ORDER_DEVICES, lambda h: (h.patient_id, h.case_id)),
+    "device_order.open_order": (Verb.VIEW_CASE, lambda h: (None,)),
+    "device_order.save_order": (Verb.ORDER_DEVICES, lambda h: (NEW, ORDER, h.patient_id, h.case_id)),
+    "device_order.set_order_state": (Verb.ORDER_DEVICES, lambda h: (1, 1, OrderState.HERE)),
     "device_card.preview_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
     "device_card.offer_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
     "device_card.issue_device_card": (Verb.PRINT_HANDOUT, lambda h: (h.patient_id, CardFormat.A6)),
@@ -133,7 +173,18 @@ GUARDED: dict[str, Asks] = {
     "merge_undo.undo_merge": (Verb.MERGE_PATIENTS, lambda h: (1, "")),
     "missing_records.read_missing": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
     "missing_records.read_missing_in_place": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "diagnosis_code.read_codes": (Verb.VIEW_PATIENT, lambda h: ()),
+    "diagnosis_code.import_codes": (
+        Verb.EDIT_PRACTICE,
+        lambda h: ('edition = "x"\n[[codes]]\ncode = "N62"\ntext = "a"',),
+    ),
+    "diagnosis_code.use_shipped_codes": (Verb.EDIT_PRACTICE, lambda h: ()),
+    "indication.open_finding": (Verb.VIEW_CASE, lambda h: (1,)),
+    "indication.save_finding": (Verb.EDIT_CASE, lambda h: (NEW, {"note": "seen"}, h.patient_id, 1)),
+    "indication.read_finding_page": (Verb.VIEW_CASE, lambda h: (h.patient_id, 1)),
+    "indication.read_assessment": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
     "imaging.open_imaging": (Verb.VIEW_CASE, lambda h: (None,)),
+    "imaging.read_studies": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
     "imaging.save_imaging": (
         Verb.EDIT_HISTORY,
         lambda h: (NEW, {"side": Side.LEFT, "kind": ImagingKind.MRI}, h.patient_id),
@@ -148,19 +199,72 @@ GUARDED: dict[str, Asks] = {
         Verb.EDIT_HISTORY,
         lambda h: (NEW, operation_values(), h.patient_id, DraftOf("held_label", "1")),
     ),
+    "complication.read_complications": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
+    "complication.open_complication": (Verb.VIEW_CASE, lambda h: (None,)),
+    "complication.save_complication": (
+        Verb.EDIT_COMPLICATION,
+        lambda h: (NEW, {"kind": ComplicationKind.ALLERGIC}, h.patient_id, h.case_id),
+    ),
+    "reoperation.read_cases": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "reoperation.start_reoperation": (Verb.EDIT_CASE, lambda h: (h.patient_id, h.case_id)),
+    "safety.read_safety": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
+    "safety.answer_item": (Verb.RUN_CHECKLIST, lambda h: (h.case_id, SIGN_IN, Line(SafetyItem.OXIMETER_WORKS), None)),
+    "safety.name_present": (Verb.RUN_CHECKLIST, lambda h: (h.case_id, SIGN_IN, "Dr. A. Marchetti")),
+    "safety.call_again": (Verb.RUN_CHECKLIST, lambda h: (h.case_id, SafetyAgain.SECOND_TEAM)),
+    "safety.finish_phase": (Verb.RUN_CHECKLIST, lambda h: (h.case_id, SIGN_IN, 1)),
+    "case_letter.preview_case_letter": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id, LetterTo("Dr. Calder"))),
+    "case_letter.issue_case_letter": (
+        Verb.PRINT_HANDOUT,
+        lambda h: (h.patient_id, h.case_id, LetterTo("Dr. Calder"), b"%PDF-1.7"),
+    ),
+    "indication_words.read_finding_words": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
+    "operating_sheet.operating_sheet": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
+    "case_review.list_cases": (Verb.VIEW_CASE, lambda h: ()),
+    "case_review.list_filters": (Verb.VIEW_CASE, lambda h: ()),
+    "case_review.keep_filter": (Verb.VIEW_CASE, lambda h: ("Mondays", CaseFilter())),
+    "case_review.forget_filter": (Verb.VIEW_CASE, lambda h: (0,)),
     "examination.open_examination": (Verb.VIEW_CASE, lambda h: (None,)),
     "examination.save_examination": (Verb.EDIT_CASE, lambda h: (NEW, examination_values(), h.patient_id)),
+    "examination.new_examination": (Verb.EDIT_CASE, lambda h: ()),
+    "examination.read_visits": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
     "examination.newest_examination": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
+    "seroma_work_up.open_work_up": (Verb.VIEW_CASE, lambda h: (h.case_id, Side.LEFT)),
+    "seroma_work_up.save_work_up": (Verb.EDIT_CASE, lambda h: (NEW, {}, h.patient_id, h.case_id, Side.LEFT)),
+    "seroma_work_up.read_seromas": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id, {})),
     "matrix.open_matrix": (Verb.VIEW_CASE, lambda h: (None,)),
     "matrix.save_matrix": (Verb.EDIT_HISTORY, lambda h: (NEW, {"side": Side.LEFT, "product": "TIGR"}, h.operation_id)),
     "operation.open_operation": (Verb.VIEW_CASE, lambda h: (h.operation_id,)),
     "operation.save_operation": (Verb.EDIT_HISTORY, lambda h: (NEW, operation_values(), h.patient_id)),
     "operation.read_history": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
+    "found_at_surgery.add_found": (
+        Verb.EDIT_REPORT,
+        lambda h: (h.patient_id, h.case_id, Side.RIGHT, Indication.FLIP),
+    ),
+    "found_at_surgery.take_back_found": (
+        Verb.EDIT_REPORT,
+        lambda h: (h.patient_id, h.case_id, Side.RIGHT, Indication.FLIP),
+    ),
+    "operative_report.begin_report": (Verb.EDIT_REPORT, lambda h: (h.case_id,)),
+    "operative_report.open_report": (Verb.VIEW_CASE, lambda h: (1,)),
+    "operative_report.save_report": (Verb.EDIT_REPORT, lambda h: (NEW, {}, h.patient_id)),
+    "operative_report.open_points_of_report": (Verb.VIEW_CASE, lambda h: (1,)),
+    "operative_report.sign_report": (Verb.SIGN_REPORT, lambda h: (1, 1)),
+    "operative_report.amend_report": (Verb.EDIT_REPORT, lambda h: (1, "reason")),
+    "operative_report_page.operative_report_page": (Verb.VIEW_CASE, lambda h: (1,)),
+    "report_file.read_report_file": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
     "operation_parts.read_parts": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.operation_id)),
     "overview.read_overview": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.open_file": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.read_header": (Verb.VIEW_PATIENT, lambda h: (h.patient_id,)),
     "patient.save_patient": (Verb.EDIT_PATIENT, lambda h: (NEW, patient_values())),
+    "plan_template.list_templates": (Verb.VIEW_CASE, lambda h: ()),
+    "plan_template.offer_templates": (Verb.VIEW_CASE, lambda h: (h.case_id,)),
+    "plan_template.read_template": (Verb.VIEW_CASE, lambda h: (1,)),
+    "plan_template.open_template": (Verb.VIEW_CASE, lambda h: (None,)),
+    "plan_template.keep_template": (Verb.EDIT_TEMPLATES, lambda h: ({"name": "Calm", "suits": ()}, plan_values())),
+    "plan_template.save_template": (Verb.EDIT_TEMPLATES, lambda h: (NEW, {"name": "Calm"})),
+    "plan_template.retire_template": (Verb.EDIT_TEMPLATES, lambda h: (1,)),
+    "plan_page.plan_content": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
     "plan_page.plan_page": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
     "practice.open_practice": (Verb.VIEW_PATIENT, lambda h: ()),
     "practice.save_practice": (Verb.EDIT_PRACTICE, lambda h: (*stored_practice(h),)),
@@ -198,8 +302,8 @@ GUARDED: dict[str, Asks] = {
     "revision.open_case_file": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id)),
     "revision.open_plan": (Verb.VIEW_CASE, lambda h: (h.plan_id,)),
     "revision.save_plan": (Verb.EDIT_PLAN, lambda h: (*stored(h, PLAN_FORM, h.plan_id), h.patient_id, h.case_id)),
-    "revision.devices_in_place": (Verb.VIEW_CASE, lambda h: (h.patient_id, CASE_FORM.empty())),
-    "revision.open_points": (Verb.VIEW_CASE, lambda h: (h.patient_id, CASE_FORM.empty(), PLAN_FORM.empty())),
+    "ready_to_sign.devices_in_place": (Verb.VIEW_CASE, lambda h: (h.patient_id, CASE_FORM.empty())),
+    "ready_to_sign.read_facts": (Verb.VIEW_CASE, lambda h: (h.patient_id, h.case_id, CASE_FORM.empty())),
     "revision.sign_plan": (Verb.SIGN_PLAN, lambda h: (h.plan_id, 1)),
     "revision.amend_plan": (Verb.EDIT_PLAN, lambda h: (h.plan_id, "reason")),
     "revision.close_case": (Verb.EDIT_CASE, lambda h: (h.case_id,)),
@@ -208,25 +312,43 @@ GUARDED: dict[str, Asks] = {
     "search.find_by_record_number": (Verb.VIEW_PATIENT, lambda h: ("1",)),
     "search.recent_patients": (Verb.VIEW_PATIENT, lambda h: ()),
     "signing.broken_signatures": (Verb.CHECK_STORE, lambda h: ()),
+    "withdrawal.take_out_consent": (Verb.EDIT_CONSENT, lambda h: (1, 1, "begun by mistake")),
+    "withdrawal.withdraw_complication": (Verb.EDIT_COMPLICATION, lambda h: (1, 1, "recorded twice")),
     "withdrawal.withdraw_operation": (Verb.EDIT_HISTORY, lambda h: (h.operation_id, 1, "recorded twice")),
     "withdrawal.withdraw_matrix": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
     "withdrawal.withdraw_drain": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "withdrawal.withdraw_examination": (Verb.EDIT_CASE, lambda h: (1, 1, "recorded twice")),
     "withdrawal.withdraw_imaging": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
     "withdrawal.withdraw_removal": (Verb.EDIT_HISTORY, lambda h: (1, 1, "recorded twice")),
+    "withdrawal.withdraw_report": (Verb.EDIT_REPORT, lambda h: (1, 1, "begun by mistake")),
     "timeline.read_timeline": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
     "timeline_page.print_timeline": (Verb.VIEW_CASE, lambda h: (h.patient_id,)),
 }
 
 INTERNAL = {
+    "complication.link_facts": "part of the services that ask",
+    "safety_facts.read_facts": "part of the services that ask",
+    "safety_facts.sides_begun": "part of the services that ask",
+    "safety_file.file_of": "part of the services that ask",
+    "safety_file.stored_phases": "part of the services that ask",
     "account.actor_for": "asked while signing in, before there is anybody who could be asked",
     "account.key_slots": "hands on what the unit of work holds",
+    "attachment.refuse_while_files_hang": "a refusal; part of the services that ask",
     "audit.write_audit": "part of the services that ask",
+    "consent.facts_of": "part of the services that ask",
+    "consent.withdrawal_of": "part of the services that ask",
     "context.actor_of": "part of the services that ask",
     "context.circumstances": "reads the clock",
     "context.now": "reads the clock",
     "context.require": "asks",
     "context.today": "reads the clock",
     "device_record.held_devices": "part of the services that ask",
+    "diagnosis_code.codes_of_case": "part of the services that ask",
+    "diagnosis_code.date_codes": "part of the services that ask",
+    "indication.chosen_tiers": "part of the services that ask",
+    "indication.let_go_of_findings": "part of the services that ask",
+    "indication.refuse_while_findings_rest": "a refusal; part of the services that ask",
+    "indication_beside.known_beside": "part of the services that ask",
     "draft.drop_draft": "one's own drafts, by one's own account",
     "draft.find_draft": "one's own drafts, by one's own account",
     "draft.keep_draft": "one's own drafts, by one's own account",
@@ -243,6 +365,18 @@ INTERNAL = {
     "merge_rows.rows_of": "part of merging, which asks",
     "operation.chains_together": "part of merging, which asks",
     "operation.relink": "part of the services that ask",
+    "operation.operation_snapshot": "part of the services that ask",
+    "operation_content.operation_content": "part of the services that ask",
+    "operation_content.operation_hash": "part of the services that ask",
+    "operative_report.content_now": "part of the services that ask",
+    "report_file.newest_signed_plan": "part of the services that ask",
+    "report_file.plan_of": "part of the services that ask",
+    "report_file.read_facts": "part of the services that ask",
+    "report_file.report_versions": "part of the services that ask",
+    "report_follow.follow_report": "part of saving a report, which asks",
+    "report_guard.is_signed": "a yes or no; part of the services that ask",
+    "report_guard.refuse_change_of_signed": "a refusal; part of the services that ask",
+    "report_guard.refuse_if_signed": "a refusal; part of the services that ask",
     "operation_devices.check_devices": "part of saving an operation, which asks",
     "operation_devices.count_versions": "part of saving an operation, which asks",
     "operation_devices.keep_numbers": "part of saving an operation, which asks",
@@ -276,14 +410,6 @@ INTERNAL = {
 
 NOT_OFFERED_YET = {
     Verb.VIEW_AUDIT: "no screen shows the audit yet",
-    Verb.EDIT_TEMPLATES: "comes with the plan",
-    Verb.ORDER_DEVICES: "comes with the plan",
-    Verb.EDIT_CONSENT: "comes with the consent",
-    Verb.FILE_CONSENT: "comes with the consent",
-    Verb.RUN_CHECKLIST: "comes with the safety checklist",
-    Verb.EDIT_REPORT: "comes with the operative report",
-    Verb.SIGN_REPORT: "comes with the operative report",
-    Verb.EDIT_COMPLICATION: "comes with the outcome",
 }
 
 

@@ -25,8 +25,6 @@ from tests.scale.big_practice import ACCOUNT, PASSWORD, new_practice
 from tests.scale.loading import fill_store
 from tests.scale.questions import questions
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 PATIENTS = 3_000
 
 UnitOfWork = Callable[[], AbstractContextManager[Session]]

@@ -14,8 +14,6 @@ from sqlalchemy import Engine, text
 import database_server
 from tests.postgres.server import ServerUnavailable, running_server
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 
 def test_that_it_keeps_any_script_and_orders_by_code_point(server: Engine) -> None:
     with server.connect() as connection:

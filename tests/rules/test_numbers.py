@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.rules.numbers import read_decimal, read_height_cm, read_weight_kg, read_whole, show_decimal
+from desktop.rules.numbers import (
+    read_decimal,
+    read_height_cm,
+    read_length_mm,
+    read_volume_ml,
+    read_weight_kg,
+    read_whole,
+    show_cm,
+    show_decimal,
+)
 from desktop.rules.reading import Unreadable
 
 
@@ -156,3 +165,83 @@ def test_that_a_height_without_a_clear_unit_is_refused(typed: str) -> None:
 )
 def test_that_no_zero_trails_and_none_is_missing_before_the_point(number: str, shown: str) -> None:
     assert show_decimal(Decimal(number)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "length_mm"),
+    [
+        ("9.5", 95),
+        ("9,5 cm", 95),
+        ("9", 90),
+        (".9", 9),
+        ("95 mm", 95),
+        ("95mm.", 95),
+        ("3.75 in", 95),
+        ("3 3/4 in", 95),
+        ("3-3/4 inches", 95),
+        ("3¾ in", 95),
+        ('3/4"', 19),
+        ("−2", -20),
+        ("-3/4 in", -19),
+        ("٩٫٥", 95),
+        ("9.54", 95),
+        ("9.55", 96),
+        ("0", 0),
+    ],
+)
+def test_that_a_length_is_centimeters_unless_another_unit_is_written(typed: str, length_mm: int) -> None:
+    assert read_length_mm(typed) == length_mm
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("3 3/4", "a fraction of what"),
+        ("1.500", "can be 1.5 or 1500"),
+        ("9.5 ft", "not a unit of length here"),
+        ("9.5 m", "not a unit of length here"),
+        ("9 5", "cannot be read"),
+        ("9-10", "cannot be read"),
+        ("3 5/4 in", "cannot be read"),
+        ("3 3/7 in", "cannot be read"),
+        ("1e3", "cannot be read"),
+        ("9" * 40, "too long"),
+    ],
+)
+def test_that_a_length_that_can_be_misread_is_refused_with_how_to_write_it(typed: str, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        read_length_mm(typed)
+
+
+@pytest.mark.parametrize(("length_mm", "shown"), [(95, "9.5"), (100, "10.0"), (5, "0.5"), (0, "0.0"), (-20, "−2.0")])
+def test_that_a_length_is_shown_in_centimeters_with_one_decimal(length_mm: int, shown: str) -> None:
+    assert show_cm(length_mm) == shown
+
+
+@given(st.integers(-5_000, 5_000))
+def test_that_a_length_as_it_is_shown_is_read_as_itself(length_mm: int) -> None:
+    assert read_length_mm(show_cm(length_mm)) == length_mm
+
+
+@pytest.mark.parametrize("text", ["325", " 325 mL ", "325ml", "325 cc", "325cc.", "325 milliliters"])
+def test_that_a_volume_is_read_in_ml_and_cc_is_the_same(text: str) -> None:
+    assert read_volume_ml(text) == 325
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("10 oz", "in ounces, which are not converted here"),
+        ("11 fl. oz.", "in ounces"),
+        ("300 g", "is a weight"),
+        ("0.3 l", "“l” is not a unit of volume here"),
+        ("300.5", "Write a whole number"),
+        ("1.050 mL", "may be a fraction"),
+        ("cc", "is not a number"),
+        ("large", "is not a number"),
+    ],
+)
+def test_that_a_volume_in_another_unit_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_volume_ml(text)
+    assert said in str(refused.value)

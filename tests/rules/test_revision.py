@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +13,20 @@ from hypothesis import strategies as st
 
 from desktop.models.choices import (
     AnesthesiaKind,
+    Drug,
     Indication,
     IndicationLayer,
     PlanStep,
+    PregnancyStatement,
+    ProphylaxisKind,
     Severity,
+    Sex,
     Side,
     UrgencyTier,
 )
+from desktop.models.partial_date import PartialDate
+from desktop.rules.lane import Occupation
+from desktop.rules.late_seroma import Onset, judge_seroma
 from desktop.rules.problem import Circumstances
 from desktop.rules.revision import PlanFacts, check_case, check_plan, needs_prior_implant, ready_to_sign, tier
 
@@ -51,6 +59,8 @@ def facts(**changes: Any) -> PlanFacts:
         case | changes.get("case", {}),
         patient | changes.get("patient", {}),
         changes.get("sides_with_device", BOTH),
+        is_examined=changes.get("is_examined", True),
+        pregnancy=changes.get("pregnancy", PregnancyStatement.NEGATIVE),
     )
 
 
@@ -261,17 +271,63 @@ def test_that_somebody_must_take_her_home_after_sedation_but_not_after_local_ane
     assert texts(patient=alone, plan={"anesthesia_kind": AnesthesiaKind.LOCAL}) == []
 
 
+def test_that_nobody_examined_her_is_told() -> None:
+    assert texts(is_examined=False) == ["Not examined"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sex", "told"),
+    [
+        (AnesthesiaKind.LOCAL_SEDATION, Sex.FEMALE, True),
+        (AnesthesiaKind.GENERAL, None, True),
+        (AnesthesiaKind.LOCAL, Sex.FEMALE, False),
+        (AnesthesiaKind.LOCAL_SEDATION, Sex.MALE, False),
+    ],
+)
+def test_that_a_pregnancy_statement_is_missed_before_sedation(
+    kind: AnesthesiaKind, sex: Sex | None, told: bool
+) -> None:
+    found = texts(pregnancy=None, plan={"anesthesia_kind": kind}, patient={"sex": sex})
+    assert found == (["Pregnancy statement missing"] if told else [])
+
+
+def test_that_a_positive_pregnancy_test_needs_a_reason() -> None:
+    [point] = ready_to_sign(facts(pregnancy=PregnancyStatement.POSITIVE))
+    assert (point.text, point.needs_reason) == ("Pregnancy test positive", True)
+
+
+@pytest.mark.parametrize(
+    ("substance", "drug", "told"),
+    [
+        ("lidocaine (dentist)", Drug.LIDOCAINE_EPINEPHRINE, True),
+        ("Cefazolin", Drug.CEFAZOLIN, True),
+        ("Penicillin", Drug.CEFAZOLIN, False),
+        ("acetic acid", Drug.TRANEXAMIC_ACID, False),
+        ("Latex", None, False),
+    ],
+)
+def test_that_an_allergy_against_a_planned_drug_is_told_by_its_name(
+    substance: str, drug: Drug | None, told: bool
+) -> None:
+    plan = {"prophylaxis": ({"kind": ProphylaxisKind.ANTIBIOTIC, "drug": drug},)}
+    found = texts(plan=plan, patient={"allergies": ({"substance": substance},)})
+    assert found == ([f"Allergy against a planned drug: {drug.label}"] if told and drug else [])
+
+
 def test_that_a_missing_weight_is_told() -> None:
     assert texts(patient={"weight_kg": None}) == ["Weight not recorded"]
 
 
 def test_that_a_late_seroma_without_a_documented_work_up_is_told_and_does_not_block() -> None:
-    seroma = reason(Side.LEFT, Indication.SEROMA_LATE)
-    rows = (reason(Side.RIGHT, Indication.RIPPLING), seroma)
-    assert "LEFT: late seroma work-up not documented" in texts(case={"indications": rows})
-    assert blocking(case={"indications": rows}) == []
-    documented = (rows[0], seroma | {"note": "Ultrasound 3 Nov, 60 mL aspirated, CD30 negative"})
-    assert texts(case={"indications": documented}) == ["LEFT Seroma, 12 months or later: expedite"]
+    rows = (reason(Side.RIGHT, Indication.RIPPLING), reason(Side.LEFT, Indication.SEROMA_LATE))
+    onset, implant = Onset(PartialDate(2026, 9), "work-up"), PartialDate(2010)
+    late = judge_seroma(Side.LEFT, onset, (Occupation(Side.LEFT, 1, implant, None, None),), dt.date(2026, 11, 23))
+    assert late is not None
+    open_facts = replace(facts(case={"indications": rows}), late_seromas={Side.LEFT: (late, {})})
+    [to_know, point] = sorted(ready_to_sign(open_facts), key=lambda each: not each.to_know)
+    assert to_know.text == "LEFT Seroma, 12 months or later: expedite"
+    assert point.text == "LEFT: late seroma work-up not documented"
+    assert not point.blocks
 
 
 def test_that_what_cannot_wait_is_told_with_what_makes_it_more_urgent() -> None:
@@ -286,3 +342,11 @@ def test_that_what_blocks_comes_first() -> None:
     assert [point.blocks for point in points] == sorted((point.blocks for point in points), reverse=True)
     assert points[0].blocks
     assert not points[-1].blocks
+
+
+def test_that_a_tier_the_surgeon_set_is_what_is_to_be_known() -> None:
+    assert not any("Rippling" in point.text for point in ready_to_sign(facts()))
+    raised = replace(facts(), tiers={(Side.LEFT, Indication.RIPPLING): UrgencyTier.U1})
+    assert [point.text for point in ready_to_sign(raised) if "Rippling" in point.text] == [
+        "LEFT Rippling: same-day call"
+    ]

@@ -35,13 +35,13 @@ from desktop.services.merge_undo import MergeLine, UndoPreview, list_merges, pre
 from desktop.services.operation import open_operation, read_history, save_operation
 from desktop.services.patient import open_file, save_patient
 from desktop.services.record import open_record
-from desktop.services.revision import amend_plan, close_case, find_open_case, sign_plan
+from desktop.services.revision import amend_plan, close_case, find_open_case
 from desktop.services.search import find_patients
 from desktop.services.signing import broken_signatures
 from desktop.storage.check import check_store
 from desktop.storage.triggers import drop_triggers, install_triggers
 from tests.recovery_story import add_recovering_patient
-from tests.revision_story import add_augmentation, add_case, add_plan
+from tests.revision_story import add_augmentation, add_case, add_plan, sign_all_the_same
 
 PENICILLIN = {"substance": "Penicillin", "reaction": None, "severity": Severity.ANAPHYLAXIS}
 LATEX = {"substance": "Latex", "reaction": "Rash", "severity": None}
@@ -541,7 +541,7 @@ def test_that_signing_after_a_merge_and_undoing_it_keeps_every_signature_whole(f
     merge_id = full.merge()
     plan_id = full.do(lambda s: s.scalar(select(RevisionPlan.id)))
     amended = full.do(amend_plan, plan_id, "Another size")
-    full.do(sign_plan, amended.id, amended.version)
+    full.do(sign_all_the_same, amended.id, amended.version)
     full.undo(merge_id)
     assert full.do(lambda s: s.get_one(RevisionPlan, amended.id).patient_id) == full.other
     assert full.do(lambda s: list(broken_signatures(s))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlalchemy import text
 
 from desktop.errors import PermissionDenied, RecordChanged, RecordMissing, Rejected, SignedIsFrozen, UserError
 from desktop.models.choices import Indication, PlanStep, Role, Side
+from desktop.models.revision import RevisionPlan
 from desktop.opening import OpenPractice
 from desktop.rules.permission import Actor
 from desktop.services.plan_page import plan_page
-from desktop.services.record import Snapshot
+from desktop.services.record import Snapshot, get_record
 from desktop.services.revision import (
     amend_plan,
     close_case,
@@ -36,6 +38,7 @@ from tests.revision_story import (
     case_answers,
     plan_answers,
     reason,
+    sign_all_the_same,
 )
 
 AddPatient = Callable[..., int]
@@ -172,7 +175,8 @@ def test_that_a_case_file_tells_what_is_in_each_side(practice: OpenPractice, add
     with practice.database.unit_of_work(practice.actor, writing=False) as session:
         file = open_case_file(session, patient_id, case_id)
     assert [device.volume_ml if device else None for device in file.devices.values()] == [325, 325]
-    assert {point.text for point in file.open_points} == {"Escort not named", "Weight not recorded"}
+    missing = {"Escort not named", "Weight not recorded", "Pregnancy statement missing"}
+    assert missing <= {point.text for point in file.open_points}
 
 
 def test_that_a_second_first_version_is_refused_with_the_one_that_is_stored(
@@ -189,7 +193,7 @@ def test_that_a_signed_plan_carries_name_moment_and_hash_and_is_frozen(
 ) -> None:
     patient_id, case_id, plan = add_planned_patient(practice, add_patient)
     with practice.database.unit_of_work(practice.actor) as session:
-        signed = sign_plan(session, *known(plan))
+        signed = sign_all_the_same(session, *known(plan))
         file = open_case_file(session, patient_id, case_id)
     assert signed.is_signed
     assert file.signed_by == "Dr. A. Marchetti"
@@ -198,7 +202,7 @@ def test_that_a_signed_plan_carries_name_moment_and_hash_and_is_frozen(
     with pytest.raises(SignedIsFrozen), practice.database.unit_of_work(practice.actor) as session:
         save_plan(session, signed, plan_answers(routine_after_days=9), patient_id, case_id)
     with pytest.raises(SignedIsFrozen), practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(signed))
+        sign_all_the_same(session, *known(signed))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_that_the_store_itself_refuses_to_change_a_signed_plan(
 ) -> None:
     _patient_id, _case_id, plan = add_planned_patient(practice, add_patient)
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
     with pytest.raises(Exception, match="signed"), practice.database.unit_of_work(practice.actor) as session:
         session.execute(text(statement))
 
@@ -227,7 +231,7 @@ def test_that_signing_is_refused_when_the_plan_changed_after_it_was_opened(
     with practice.database.unit_of_work(practice.actor) as session:
         save_plan(session, plan, plan_answers(routine_after_days=9), patient_id, case_id)
     with pytest.raises(RecordChanged), practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
 
 
 def test_that_signing_is_refused_when_the_assessment_changed_after_it_was_read(
@@ -241,7 +245,7 @@ def test_that_signing_is_refused_when_the_assessment_changed_after_it_was_read(
         pytest.raises(UserError, match="assessment was changed"),
         practice.database.unit_of_work(practice.actor) as session,
     ):
-        sign_plan(session, *known(plan), case.version)
+        sign_all_the_same(session, *known(plan), case.version)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +260,7 @@ def test_that_signing_is_refused_while_a_point_blocks(
 ) -> None:
     _patient_id, _case_id, plan = add_planned_patient(practice, add_patient, **answers)
     with pytest.raises(UserError, match=because), practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
 
 
 def test_that_a_plan_for_the_other_side_than_the_indication_cannot_be_signed(
@@ -268,7 +272,21 @@ def test_that_a_plan_for_the_other_side_than_the_indication_cannot_be_signed(
         case = add_case(session, patient_id, indications=(reason(Side.RIGHT, Indication.RIPPLING),))
         plan = add_plan(session, patient_id, known(case)[0], **{"right.steps": (), "right.volume_ml": None})
     with pytest.raises(UserError, match="other side"), practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
+
+
+def test_that_signing_over_an_open_point_needs_a_reason_and_keeps_it(
+    practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    patient_id, case_id, plan = add_planned_patient(practice, add_patient)
+    with pytest.raises(UserError, match="Escort not named"), practice.database.unit_of_work(practice.actor) as session:
+        sign_plan(session, *known(plan), reasons={"Weight not recorded": "Scales are broken."})
+    with practice.database.unit_of_work(practice.actor) as session:
+        points = open_case_file(session, patient_id, case_id).open_points
+        sign_plan(session, *known(plan), reasons={point.text: f"Because of {point.text}." for point in points})
+        signed = json.loads(get_record(session, RevisionPlan, known(plan)[0]).signed_content or "")
+    reasons = {text: reason for text, _detail, reason in signed["open_points"]}
+    assert reasons["Escort not named"] == "Because of Escort not named."
 
 
 def test_that_an_amendment_is_a_new_version_with_everything_carried_over(
@@ -276,7 +294,7 @@ def test_that_an_amendment_is_a_new_version_with_everything_carried_over(
 ) -> None:
     patient_id, case_id, plan = add_planned_patient(practice, add_patient)
     with practice.database.unit_of_work(practice.actor) as session:
-        signed = sign_plan(session, *known(plan))
+        signed = sign_all_the_same(session, *known(plan))
     with practice.database.unit_of_work(practice.actor) as session:
         amended = amend_plan(session, known(plan)[0], "She wants the left exchanged too.")
         more = {
@@ -284,7 +302,7 @@ def test_that_an_amendment_is_a_new_version_with_everything_carried_over(
             "left.volume_ml": 300,
         }
         amended = save_plan(session, amended, dict(amended.values) | more, patient_id, case_id)
-        again = sign_plan(session, *known(amended))
+        again = sign_all_the_same(session, *known(amended))
         file = open_case_file(session, patient_id, case_id)
         first = open_plan(session, known(plan)[0])
     assert again.values["right.volume_ml"] == 300
@@ -301,7 +319,7 @@ def test_that_an_unusual_volume_that_was_confirmed_is_carried_into_an_amendment(
     unusual = {"right.volume_ml": 60, "right.volume_ml_confirmed": 60}
     _patient_id, _case_id, plan = add_planned_patient(practice, add_patient, **unusual)
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
         assert amend_plan(session, known(plan)[0], "Another day").values["right.volume_ml"] == 60
 
 
@@ -311,7 +329,7 @@ def test_that_an_amendment_without_a_reason_is_refused(
 ) -> None:
     _patient_id, _case_id, plan = add_planned_patient(practice, add_patient)
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
     with pytest.raises(UserError, match="why"), practice.database.unit_of_work(practice.actor) as session:
         amend_plan(session, known(plan)[0], reason_given)
 
@@ -324,7 +342,7 @@ def test_that_only_the_newest_signed_version_can_be_amended(practice: OpenPracti
     ):
         amend_plan(session, known(plan)[0], "Not signed yet")
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, *known(plan))
+        sign_all_the_same(session, *known(plan))
         amend_plan(session, known(plan)[0], "First")
     with (
         pytest.raises(UserError, match="newest signed"),
@@ -342,7 +360,7 @@ def test_that_a_nurse_keeps_the_assessment_but_not_the_plan_and_the_desk_sees_ne
         save_case(session, open_case(session, case_id), case_answers(note="by the nurse"), patient_id)
     for actor, refused in (
         (nurse, lambda session: save_plan(session, plan, plan_answers(), patient_id, case_id)),
-        (nurse, lambda session: sign_plan(session, *known(plan))),
+        (nurse, lambda session: sign_all_the_same(session, *known(plan))),
         (nurse, lambda session: amend_plan(session, known(plan)[0], "why")),
         (somebody(Role.ANESTHESIA), lambda session: close_case(session, case_id)),
         (desk, lambda session: find_newest_case(session, patient_id)),

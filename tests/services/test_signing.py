@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from desktop.opening import OpenPractice
-from desktop.services.revision import amend_plan, open_case, save_case, sign_plan
+from desktop.services.revision import amend_plan, open_case, save_case
 from desktop.services.signing import broken_signatures
 from desktop.storage.triggers import drop_triggers, install_triggers
-from tests.revision_story import add_planned_patient, case_answers
+from tests.revision_story import add_planned_patient, case_answers, sign_all_the_same
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def signed_plan(practice: OpenPractice, add_patient: Callable[..., int]) -> int:
     assert plan.id is not None
     assert plan.version is not None
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, plan.id, plan.version)
+        sign_all_the_same(session, plan.id, plan.version)
     return plan.id
 
 
@@ -103,5 +103,8 @@ def test_that_the_signed_text_holds_everything_the_plan_rests_on(practice: OpenP
     assert signed["plan_version"] == 1
     assert signed["case"]["own_words"] == "The right one has become hard since spring."
     assert signed["answers"]["right.steps"] == ["capsulectomy_total", "implant_exchange"]
-    assert signed["in_place"]["R"] == {"title": "Mentor MemoryGel · 325 mL", "volume_ml": 325}
-    assert ["Escort not named", "Discharge after sedation needs a responsible adult."] in signed["open_points"]
+    in_place = signed["in_place"]["R"]
+    assert (in_place["title"], in_place["volume_ml"]) == ("Mentor MemoryGel · 325 mL", 325)
+    assert (in_place["facts"]["fill"], in_place["facts"]["width_mm"]) == ("silicone_gel", None)
+    because = "Discussed with the patient."
+    assert ["Escort not named", "Discharge after sedation needs a responsible adult.", because] in signed["open_points"]

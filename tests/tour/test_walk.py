@@ -29,6 +29,7 @@ def test_that_the_tour_shows_every_screen_and_tells_what_each_picture_is(tmp_pat
     assert {"sign-in", "set-up-practice", "sign-plan", "conflict", "warning-sign", "mistake", "handout-novak"} <= names
     assert {"to-chase", "request-for-records", "device-card", "card-okafor-a6", "letter-2"} <= names
     assert {"device", "device-long", "device-empty", "removal", "matrix", "drain", "imaging-new"} <= names
+    assert {"examination", "examination-new", "examination-extreme-measured", "trends", "trends-devices"} <= names
     assert {"label-read", "label-cross-checks", "label-not-read", "label-guard"} <= names
     assert {"help-finding", "help-scanning"} <= names
     assert all(picture["shows"] for picture in contents["pictures"])

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from desktop.paths import resource
 
-PAGES = ("start", "keys", "finding", "duplicates", "history", "devices", "scanning", "planning", "signing", "records")
+PAGES = (
+    "start",
+    "keys",
+    "finding",
+    "duplicates",
+    "history",
+    "devices",
+    "scanning",
+    "planning",
+    "signing",
+    "safety",
+    "outcome",
+    "review",
+    "records",
+)
 """Each is `resources/help/en/<key>.md`: one heading, then plain Markdown without HTML."""
 
 

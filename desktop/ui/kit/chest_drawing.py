@@ -5,65 +5,48 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from desktop.models.choices import Baker, Side
+from desktop.rules.chest_figure import AREOLA_LINES, BREAST_LINES, NIPPLE
 from desktop.ui.kit.chest_body import paint_body
+from desktop.ui.kit.chest_frame import OUTWARD, ChestFrame, half_of
 from desktop.ui.kit.chest_labels import ChestLabels
+from desktop.ui.kit.chest_marks import paint_marks
 from desktop.ui.kit.chest_side import ChestSide, Direction
+from desktop.ui.kit.chest_strokes import paint_strokes
 from desktop.ui.kit.theme import Theme, font
 
-_WIDTH, _HEIGHT = 400.0, 328.0
-_BREAST = QPointF(72, 206)
+_BREAST = QPointF(NIPPLE[0] - 5, NIPPLE[1] - 8)
 """The middle of a breast: outward from the midline, down from the top."""
 _USUAL_ML, _USUAL_RADIUS = 300.0, 43.0
+_CAPSULE_WIDTH: dict[Baker | None, float] = {Baker.II: 2.5, Baker.III: 5.0, Baker.IV: 7.5}
 
 
 def paint_chest(painter: QPainter, rect: QRectF, right: ChestSide, left: ChestSide, look: Theme) -> None:
     """Draw both sides into `rect`, as large as fits, labels included."""
     labels = ChestLabels(painter, rect, right, left)
-    factor = min(rect.width() / _WIDTH, (rect.height() - labels.height) / _HEIGHT)
-    top = rect.center().y() - (factor * _HEIGHT + labels.height) / 2
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.center().x(), top)
-    painter.scale(factor, factor)
-    paint_body(painter, look)
-    if right.has_symmastia or left.has_symmastia:
-        _symmastia(painter, look)
-    for outward, side, colour in ((-1.0, right, look.right), (1.0, left, look.left)):
-        painter.save()
-        painter.scale(outward, 1.0)
-        _side(painter, side, colour, look)
-        painter.restore()
-        if side.presence == "unknown":
-            _letter(painter, "?", outward * _BREAST.x(), 150, look)
-    painter.restore()
-    labels.paint(painter, top + factor * _HEIGHT, look)
+    frame = ChestFrame.within(rect, labels.height)
+    marks = (*right.marks, *left.marks)
+    with frame.drawn_into(painter):
+        paint_body(painter, look)
+        if right.has_symmastia or left.has_symmastia:
+            _symmastia(painter, look)
+        for side, told, colour in ((Side.RIGHT, right, look.right), (Side.LEFT, left, look.left)):
+            with half_of(painter, side):
+                _side(painter, told, colour, look)
+                paint_marks(painter, marks, side, look)
+            if told.presence == "unknown":
+                _letter(painter, "?", OUTWARD[side] * _BREAST.x(), 150, look)
+    labels.paint(painter, frame.bottom, look)
 
 
 def _side(painter: QPainter, side: ChestSide, colour: str, look: Theme) -> None:
     if side.presence == "in_place":
         _device(painter, side, colour, look)
-    line = QPen(QColor(look.muted), 1.9)
-    line.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(line)
+    paint_strokes(painter, (*BREAST_LINES, *AREOLA_LINES), look)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    breast = QPainterPath(QPointF(121, 150))
-    breast.cubicTo(132, 178, 134, 206, 124, 230)
-    breast.cubicTo(114, 256, 92, 267, 70, 266)
-    breast.cubicTo(44, 265, 24, 250, 17, 222)
-    painter.drawPath(breast)
-    upper = QPainterPath(QPointF(17, 178))
-    upper.cubicTo(22, 166, 32, 158, 46, 153)
-    painter.setPen(QPen(QColor(look.faint), 1.1))
-    painter.drawPath(upper)
-    middle = _nipple(side)
-    painter.setPen(QPen(QColor(look.muted), 1.4))
-    painter.drawEllipse(middle, 10.5, 10.5)
-    painter.setBrush(QColor(look.muted))
-    painter.drawEllipse(middle, 2.4, 2.4)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if side.rippling:
+    if side.shows_rippling:
         _ripples(painter, side, look)
-    if side.displacement:
+    if side.displacement and side.shows_displacement:
         _arrow(painter, side.displacement, look)
     if side.is_ruptured:
         _crack(painter, side, look)
@@ -79,10 +62,6 @@ def _middle_of(side: ChestSide) -> QPointF:
     return _BREAST + step
 
 
-def _nipple(side: ChestSide) -> QPointF:
-    return _BREAST + QPointF(5, 8)
-
-
 def _radius_of(side: ChestSide) -> float:
     """As the cube root of the volume, so that twice the volume looks like twice the volume."""
     ratio = (side.volume_ml / _USUAL_ML) ** (1 / 3) if side.volume_ml and side.volume_ml > 0 else 1.0
@@ -93,10 +72,9 @@ def _device(painter: QPainter, side: ChestSide, colour: str, look: Theme) -> Non
     middle, radius = _middle_of(side), _radius_of(side)
     soft = QColor(colour)
     soft.setAlphaF(0.15)
-    if side.baker and side.baker > 1:  # the capsule: thicker as the grade rises
+    if width := _CAPSULE_WIDTH.get(side.baker):  # the capsule: thicker as the grade rises
         capsule = QColor(colour)
         capsule.setAlphaF(0.40)
-        width = {2: 2.5, 3: 5.0, 4: 7.5}[side.baker]
         painter.setPen(QPen(capsule, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, radius + 2 + width / 2, radius + 2 + width / 2)

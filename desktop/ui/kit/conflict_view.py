@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.forms.form import Field, Form, ListField, source_of
+from desktop.forms.form import PREFILLED, Field, Form, ListField, source_of
+from desktop.rules.rows import merge_rows
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.text import Text
@@ -70,18 +71,29 @@ class ConflictView(QScrollArea):
         for field in self._form:
             group = self.choices.get(field.name)
             takes_mine = group.checkedId() == 1 if group else self._differs(field, self._mine, self._opened)
-            if takes_mine:
+            if takes_mine and group is None and isinstance(field, ListField):
+                merged[field.name] = self._joined(field)
+            elif takes_mine:
                 for name in (field.name, source_of(field.name)):
                     if name in self._mine:
                         merged[name] = self._mine[name]
+        if PREFILLED in merged:  # what either of the two confirmed is confirmed
+            merged[PREFILLED] = tuple(name for name in self._theirs[PREFILLED] if name in self._mine[PREFILLED])
         return merged
 
     def _is_question(self, field: Field[Any]) -> bool:
+        """Rows that two people changed are joined, unless both changed the same one."""
+        if isinstance(field, ListField) and self._joined(field) is not None:
+            return False
         return (
             self._differs(field, self._mine, self._theirs)
             and self._differs(field, self._mine, self._opened)
             and self._differs(field, self._theirs, self._opened)
         )
+
+    def _joined(self, field: ListField) -> tuple[Any, ...] | None:
+        opened, mine, theirs = (each.get(field.name) or () for each in (self._opened, self._mine, self._theirs))
+        return merge_rows(opened, mine, theirs)
 
     def _differs(self, field: Field[Any], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         if isinstance(field, ListField):

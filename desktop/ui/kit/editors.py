@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -23,17 +23,18 @@ from desktop.forms.form import (
     SegmentField,
     StatementField,
     TextField,
+    VolumeField,
     WeightField,
 )
 from desktop.models.choices import Choice
 from desktop.rules.dates import read_date, read_moment, read_partial_date
-from desktop.rules.numbers import read_decimal, read_height_cm, read_weight_kg, read_whole
+from desktop.rules.numbers import read_decimal, read_height_cm, read_volume_ml, read_weight_kg, read_whole
 from desktop.rules.reading import Unreadable, clean_line
 from desktop.ui.kit.buttons import Segmented
 from desktop.ui.kit.choice_box import ChoiceBox as ChoiceBox
 from desktop.ui.kit.clock import today
-from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import px
+from desktop.ui.kit.unit_line import UnitLine
 
 Lookup = Callable[[str], Any]
 """The value of another field of the same form, or None while it has none."""
@@ -81,23 +82,10 @@ class LineEditor(Editor):
         self, read: Callable[[str], Any], write: Callable[[Any], str], unit: str = "", echoes: bool = False
     ) -> None:
         super().__init__()
-        self._line = QLineEdit()
-        self._read, self._write, self._echoes = read, write, echoes
+        self._line = UnitLine(unit) if unit else QLineEdit()
+        self._read, self._write, self._echoes, self._unit_words = read, write, echoes, unit
         self.widget = self._line
-        if unit:
-            self._unit = Text(unit, "muted", parent=self._line)
-            self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._unit.adjustSize()
-            self._line.setTextMargins(0, 0, self._unit.width() + px(4), 0)
-            self._line.installEventFilter(self)
         self._line.textEdited.connect(lambda _text: self.edited.emit())
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            height = self._unit.sizeHint().height()
-            self._unit.move(self._line.width() - self._unit.width() - px(12), (self._line.height() - height) // 2)
-        return super().eventFilter(watched, event)
 
     @override
     def value(self) -> Any:
@@ -123,12 +111,13 @@ class LineEditor(Editor):
             return ""
         value = self.value()
         shown = "" if value is None else self._write(value)
-        return shown if shown != self._line.text() else ""
+        return f"{shown} {self._unit_words}".strip() if shown not in ("", self._line.text()) else ""
 
     @override
     def set_read_only(self, read_only: bool) -> None:
-        self._line.setReadOnly(read_only)
-        _dress_again(self._line)
+        if self._line.isReadOnly() != read_only:
+            self._line.setReadOnly(read_only)
+            _dress_again(self._line)
 
 
 class NoteEditor(Editor):
@@ -160,8 +149,9 @@ class NoteEditor(Editor):
 
     @override
     def set_read_only(self, read_only: bool) -> None:
-        self._text.setReadOnly(read_only)
-        _dress_again(self._text)
+        if self._text.isReadOnly() != read_only:
+            self._text.setReadOnly(read_only)
+            _dress_again(self._text)
 
 
 class ChoiceEditor(Editor):
@@ -170,15 +160,27 @@ class ChoiceEditor(Editor):
         self._choices = choices
         self.widget = self._box = ChoiceBox()
         self._box.model().blockSignals(True)  # nobody listens yet, and telling of each takes most of the time
-        self._box.addItem("", "")
-        for choice in choices:
-            self._box.addItem(choice.label, choice.value)
+        self.offer(choices)
         self._box.model().blockSignals(False)
         self._box.setCurrentIndex(0)
         self._box.setMaxVisibleItems(14)
         self._box.setMinimumContentsLength(6)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.activated.connect(lambda _index: self.edited.emit())
+
+    def order(self) -> tuple[Choice, ...]:
+        """In which order the choices are offered."""
+        codes = (self._box.itemData(at) for at in range(1, self._box.count()))
+        return tuple(self._choices.from_code(code) for code in codes)
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """In this order from now on; the answer stays."""
+        answer = self.typed()
+        self._box.clear()
+        self._box.addItem("", "")
+        for choice in choices:
+            self._box.addItem(choice.label, choice.value)
+        self.retype(answer)
 
     @override
     def value(self) -> Choice | None:
@@ -199,10 +201,11 @@ class ChoiceEditor(Editor):
 
 
 class SegmentEditor(Editor):
-    def __init__(self, label: str, choices: type[Choice]) -> None:
+    def __init__(self, label: str, choices: type[Choice], without: str = "") -> None:
         super().__init__()
         self._choices = choices
-        self.widget = self._segments = Segmented(label, [(choice.value, choice.label) for choice in choices])
+        shown = [(choice.value, choice.label.removeprefix(without)) for choice in choices]
+        self.widget = self._segments = Segmented(label, shown)
         self._segments.changed.connect(lambda _value: self.edited.emit())
 
     @override
@@ -308,6 +311,11 @@ def _(field: NumberField, lookup: Lookup) -> Editor:
 
 
 @editor_for.register
+def _(field: VolumeField, lookup: Lookup) -> Editor:
+    return LineEditor(read_volume_ml, str, field.unit, echoes=True)
+
+
+@editor_for.register
 def _(field: HeightField, lookup: Lookup) -> Editor:
     return LineEditor(read_height_cm, str, field.unit, echoes=True)
 
@@ -329,7 +337,7 @@ def _(field: ChoiceField, lookup: Lookup) -> Editor:
 
 @editor_for.register
 def _(field: SegmentField, lookup: Lookup) -> Editor:
-    return SegmentEditor(field.label, field.choices)
+    return SegmentEditor(field.label, field.choices, field.without)
 
 
 @editor_for.register

@@ -2,128 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+import desktop.ui.kit.chest_editor
 import desktop.ui.kit.label_editor
 import desktop.ui.kit.many_editor
+import desktop.ui.kit.measure_editor
 import desktop.ui.kit.rows_editor  # noqa: F401  all register the editor of their field
 from desktop.forms.form import (
+    PREFILLED,
+    PREFILLED_FROM,
     Field,
     Form,
     ListField,
     Row,
     Section,
     SidesSection,
-    StatementField,
+    TableSection,
     confirmed,
     source_of,
 )
 from desktop.models.choices import Side
 from desktop.rules.problem import Circumstances, Problem
 from desktop.rules.reading import Unreadable
-from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.clock import today
 from desktop.ui.kit.editors import Editor, editor_for
-from desktop.ui.kit.past_editor import LABEL_HEIGHT, PastEditor
+from desktop.ui.kit.field_box import FieldBox
+from desktop.ui.kit.past_editor import PastEditor
+from desktop.ui.kit.sides_table import SidesTable, TableBox
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
+from desktop.ui.kit.theme import SPACE_L, SPACE_S, px
 
-
-class FieldBox(QWidget):
-    """Label, editor, and one line kept free beneath for what there is to say, so that nothing jumps."""
-
-    confirmed = Signal()
-    """Somebody said that an unlikely answer is right."""
-
-    def __init__(self, field: Field[Any], editor: Editor, heading: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field, self.editor = field, editor
-        self._hint = field.hint
-        self._is_read_only = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(SPACE_XS))
-        if not isinstance(field, StatementField) and field.label != heading:
-            line = QHBoxLayout()
-            line.setSpacing(px(SPACE_XS))
-            label = Text(field.label, "label", parent=self)
-            label.setBuddy(editor.inputs()[0])
-            label.setMinimumHeight(px(LABEL_HEIGHT))
-            line.addWidget(label, 1)
-            if isinstance(editor, PastEditor):
-                editor.put_source_in(line)
-            column.addLayout(line)
-        column.addWidget(editor.widget)
-        self._foot = foot = QHBoxLayout()
-        foot.setSpacing(px(SPACE_S))
-        self.note = Text(field.hint, "small", wrap=True, tone="muted", parent=self)
-        self.note.setMinimumHeight(px(17))
-        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.confirm: Button | None = None
-        foot.addWidget(self.note, 1)
-        column.addLayout(foot)
-        column.addStretch(1)
-        for each in editor.inputs():
-            each.setObjectName(field.name)
-            each.setAccessibleName(field.full_label)
-
-    def show_problem(self, problem: Problem | None) -> None:
-        text = problem.message if problem else self._quiet_words()
-        self.note.setText(text)
-        tone = "muted" if problem is None else "warning" if problem.is_question else "danger"
-        if self.note.property("tone") != tone:
-            self.note.set_tone(tone)
-        self._offer_to_confirm(problem is not None and problem.is_question)
-        marked = "danger" if tone == "danger" else ""
-        for each in self.editor.inputs():
-            each.setAccessibleDescription(". ".join(filter(None, (text, self.editor.keys()))))
-            if (each.property("tone") or "") != marked:
-                each.setProperty("tone", marked)
-                each.style().unpolish(each)
-                each.style().polish(each)
-
-    def _offer_to_confirm(self, offers: bool) -> None:
-        """The button is made when an answer is first asked about: few ever are."""
-        if offers and self.confirm is None:
-            self.confirm = Button("It is right", "link", self)
-            self.confirm.clicked.connect(self.confirmed)
-            self._foot.addWidget(self.confirm)
-            QWidget.setTabOrder(self.editor.inputs()[-1], self.confirm)
-        if self.confirm is not None:
-            self.confirm.setVisible(offers)
-
-    def say(self, words: str) -> None:
-        """Stands under the field, instead of its hint, while there is no problem."""
-        self._hint = words or self.field.hint
-
-    def set_read_only(self, read_only: bool) -> None:
-        """What is only read says nothing about how to write it."""
-        if self._is_read_only != read_only:
-            self._is_read_only = read_only
-            self.editor.set_read_only(read_only)
-            self.note.setText("" if read_only else self._quiet_words())
-
-    def _quiet_words(self) -> str:
-        if self._is_read_only:
-            return ""
-        try:
-            return self.editor.echo() or self._hint
-        except Unreadable:
-            return self._hint
+B = TypeVar("B", bound=FieldBox)
 
 
 class FormView(QScrollArea):
     """The answers of one record. Problems show under a field once a person has been there, all of them after Save."""
 
     edited = Signal()
+    prefilled_changed = Signal()
+    """Another answer waits to be confirmed, or one does no more."""
 
     def __init__(self, form: Form, parent: QWidget | None = None, only: tuple[str, ...] = ()) -> None:
         super().__init__(parent)
@@ -131,11 +57,13 @@ class FormView(QScrollArea):
         self.boxes: dict[str, FieldBox] = {}
         self._confirmed: dict[str, Any] = {}
         self._visited: set[str] = set()
+        self._prefilled: list[str] = []
+        self.prefilled_from: str | None = None
         self._loaded: dict[str, Any] = {}
+        self._tables: list[SidesTable] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = self._page = QWidget()
         page.setProperty("kind", "page")
         self.setWidget(page)  # before it is filled: moving a filled page under another parent dresses it all again
@@ -147,6 +75,11 @@ class FormView(QScrollArea):
             if not only or section.title in only:
                 self._add_section(section)
         self._column.addStretch(1)
+        if form.can_be_prefilled:
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(self._confirm_where_the_keyboard_is)
         self._loaded = self.draft()
 
     def add_above(self, widget: QWidget) -> None:
@@ -160,6 +93,10 @@ class FormView(QScrollArea):
     def add_below(self, widget: QWidget) -> None:
         """Put something under the last card; it scrolls with the form."""
         self._column.insertWidget(self._column.count() - 1, widget)
+
+    def add_after(self, title: str, widget: QWidget) -> None:
+        """Put something under the card of a section; it scrolls with the form."""
+        self._column.insertWidget(self._column.indexOf(self.cards[title][0]) + 1, widget)
 
     def load(self, values: Mapping[str, Any]) -> None:
         """Show stored answers; nothing is dirty afterwards."""
@@ -176,6 +113,8 @@ class FormView(QScrollArea):
             box.editor.blockSignals(False)
         for box in self.boxes.values():
             box.show_problem(None)
+        self._show_differences()
+        self._show_prefilled(values.get(PREFILLED) or (), values.get(PREFILLED_FROM))
         self._loaded = self.draft()
 
     def values(self) -> dict[str, Any]:
@@ -191,8 +130,11 @@ class FormView(QScrollArea):
         return self.draft() != self._loaded
 
     def draft(self) -> dict[str, Any]:
-        """What was typed, readable or not, as plain data."""
-        return {name: box.editor.typed() for name, box in self.boxes.items()}
+        """What was typed, readable or not, as plain data; and what of it nobody confirmed yet."""
+        typed = {name: box.editor.typed() for name, box in self.boxes.items()}
+        if self.form.can_be_prefilled:
+            typed |= {PREFILLED: list(self._prefilled), PREFILLED_FROM: self.prefilled_from}
+        return typed
 
     def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The answers that were typed over, and what stood there before, as plain data."""
@@ -205,7 +147,43 @@ class FormView(QScrollArea):
             if name in typed:
                 box.editor.retype(typed[name])
                 self._visited.add(name)
+        waiting = typed.get(PREFILLED, [name for name in self._prefilled if name not in typed])
+        self._show_prefilled(waiting, typed.get(PREFILLED_FROM, self.prefilled_from))
         self.show_problems()
+
+    def prefill(self, values: Mapping[str, Any], source: str) -> None:
+        """Fill in answers that somebody is to confirm; what stands elsewhere stays."""
+        names = [name for name in self.boxes if name in values]
+        for name, box in self._in_reading_order():
+            if name in values:
+                box.editor.blockSignals(True)
+                box.editor.set_value(values[name])
+                box.editor.blockSignals(False)
+        self._visited.update(names)
+        self._show_prefilled([*self._prefilled, *names], source)
+        self._show_differences()
+        self.show_problems()
+        self.edited.emit()
+
+    def prefilled(self) -> tuple[str, ...]:
+        """The answers that nobody gave yet, in reading order."""
+        return tuple(self._prefilled)
+
+    def confirm_prefilled(self, *names: str) -> None:
+        """Somebody looked at these answers and says that they are right."""
+        self._show_prefilled([name for name in self._prefilled if name not in names], self.prefilled_from)
+        self.show_problems()
+        self.edited.emit()
+
+    def go_to_prefilled(self, after: str = "") -> None:
+        """The keyboard to the next answer that waits to be confirmed, after the last one to the first."""
+        order = list(self.boxes)
+        at = order.index(after) if after in order else -1
+        waiting = [name for name in (*order[at + 1 :], *order[: at + 1]) if name in self._prefilled]
+        if waiting:
+            box = self.boxes[waiting[0]]
+            self.ensureWidgetVisible(box, 0, px(40))
+            box.editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problems(self, everywhere: bool = False) -> list[Problem]:
         """Say what is wrong under the fields a person has visited, or under all of them."""
@@ -215,6 +193,7 @@ class FormView(QScrollArea):
             self._visited.update(self.boxes)
         for name, box in self.boxes.items():
             box.show_problem(of.get(name) if name in self._visited else None)
+        self._show_differences()
         return problems
 
     def confirm(self, name: str, value: Any) -> None:
@@ -265,6 +244,8 @@ class FormView(QScrollArea):
             if isinstance(box.editor, PastEditor):
                 found[source_of(name)] = box.editor.source_value()
         found |= {confirmed(name): value for name, value in self._confirmed.items()}
+        if self.form.can_be_prefilled:
+            found |= {PREFILLED: tuple(self._prefilled), PREFILLED_FROM: self.prefilled_from}
         return found, unreadable
 
     def _lookup(self, name: str) -> Any:
@@ -273,7 +254,14 @@ class FormView(QScrollArea):
         except Unreadable:
             return None
 
+    def _show_differences(self) -> None:
+        for table in self._tables:
+            table.show_differences()
+
     def _add_section(self, section: Section | SidesSection) -> None:
+        if isinstance(section, TableSection):
+            self._add_table(section)
+            return
         if isinstance(section, Section):
             self.cards[section.title] = [self._card(Card(section.title, parent=self._page), section.rows, section.hint)]
             self._column.addWidget(self.cards[section.title][0])
@@ -288,6 +276,20 @@ class FormView(QScrollArea):
             sides.addWidget(card, 1)
         self._column.addLayout(sides)
 
+    def _add_table(self, section: TableSection) -> None:
+        card = Card(section.title, parent=self._page)
+        if section.hint:
+            card.add(Text(section.hint, "muted", wrap=True))
+        table = SidesTable(card)
+        for right, left in zip(section.fields_of(Side.RIGHT), section.fields_of(Side.LEFT), strict=True):
+            table.add_row(
+                *(self._register(TableBox(field, self._editor(field), parent=table)) for field in (right, left))
+            )
+        card.add(table)
+        self._tables.append(table)
+        self.cards[section.title] = [card]
+        self._column.addWidget(card)
+
     def _card(self, card: Card, rows: tuple[Row, ...], hint: str) -> Card:
         if hint:
             card.add(Text(hint, "muted", wrap=True))
@@ -300,20 +302,29 @@ class FormView(QScrollArea):
         return card
 
     def _box(self, field: Field[Any], card: Card) -> FieldBox:
+        return self._register(FieldBox(field, self._editor(field), card.title.text(), card))
+
+    def _editor(self, field: Field[Any]) -> Editor:
         editor = editor_for(field, self._lookup)
         if field.past:
             editor = PastEditor(field.full_label, editor)
         editor.setParent(self)
-        box = FieldBox(field, editor, card.title.text(), card)
-        editor.edited.connect(lambda: self._on_edited(field.name))
-        box.confirmed.connect(lambda: self._on_confirmed(field.name))
-        for each in editor.inputs():
+        return editor
+
+    def _register(self, box: B) -> B:
+        name = box.field.name
+        box.editor.edited.connect(lambda: self._on_edited(name))
+        box.confirmed.connect(lambda: self._on_confirmed(name))
+        box.prefilled_confirmed.connect(lambda: self.confirm_prefilled(name))
+        for each in box.editor.inputs():
             each.installEventFilter(self)
-        self.boxes[field.name] = box
+        self.boxes[name] = box
         return box
 
     def _on_edited(self, name: str) -> None:
         self._visited.add(name)
+        if name in self._prefilled:  # changed by somebody: theirs now
+            self._show_prefilled([each for each in self._prefilled if each != name], self.prefilled_from)
         self.show_problems()
         self.edited.emit()
 
@@ -321,6 +332,24 @@ class FormView(QScrollArea):
         self.confirm(name, self.boxes[name].editor.value())
         self.boxes[name].editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_edited(name)
+
+    def _show_prefilled(self, names: Collection[str], source: str | None) -> None:
+        """In reading order; what of it stands in no box of this view is kept."""
+        unseen = [name for name in names if name not in self.boxes]
+        self._prefilled = [name for name in self.boxes if name in names] + unseen
+        self.prefilled_from = source
+        for name, box in self.boxes.items():
+            box.show_prefilled((source or "elsewhere") if name in self._prefilled else "")
+        self.prefilled_changed.emit()
+
+    def _confirm_where_the_keyboard_is(self) -> None:
+        """And on to the next."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, FieldBox):
+            widget = widget.parentWidget()
+        if widget is not None and widget.field.name in self._prefilled and widget.waits_for_confirmation():
+            self.confirm_prefilled(widget.field.name)
+            self.go_to_prefilled(widget.field.name)
 
 
 def _focus_chain(within: QWidget) -> list[QWidget]:

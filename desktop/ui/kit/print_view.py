@@ -20,6 +20,8 @@ class PrintView(QWidget):
     """`title` heads the page and the printer's list; `back` names where Escape and the first button lead."""
 
     left = Signal()
+    handed_over = Signal(object)
+    """The bytes that went to a printer or into a file; until then they were only looked at."""
 
     def __init__(self, title: str, back: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class PrintView(QWidget):
         try:
             if print_pdf(self._data, self, title=self._title):
                 self.messages.say("Handed to the printer")
+                self.handed_over.emit(self._data)
         except UserError as error:
             self.messages.refuse(str(error))
 
@@ -68,5 +71,6 @@ class PrintView(QWidget):
         try:
             if path := save_pdf(self._data, self._file_name, self):
                 self.messages.say(f"Saved as {path.name}")
+                self.handed_over.emit(self._data)
         except UserError as error:
             self.messages.refuse(str(error))

@@ -90,6 +90,10 @@ def save_pdf(
 
 
 def write_pdf(data: bytes, path: Path) -> None:
+    write_file(data, path, "PDF")
+
+
+def write_file(data: bytes, path: Path, what: str) -> None:
     """Whole or not at all: a file that was there stays as it was until the new one is complete."""
     file = QSaveFile(str(path))
     written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(QByteArray(data)) == len(data)
@@ -97,7 +101,8 @@ def write_pdf(data: bytes, path: Path) -> None:
         reason = file.errorString()
         file.cancelWriting()
         raise UserError(
-            f"The PDF was not saved in “{path.parent}”: {reason}. Choose another folder; the document itself is kept."
+            f"The {what} was not saved in “{path.parent}”: {reason}. Choose another folder; "
+            "the document itself is kept."
         )
 
 

@@ -21,6 +21,7 @@ from desktop.ui.kit.clock import now
 from desktop.ui.kit.conflict_view import ConflictView
 from desktop.ui.kit.form_view import FormView
 from desktop.ui.kit.message_bar import MessageBar
+from desktop.ui.kit.prefilled_bar import PrefilledBar
 from desktop.ui.kit.theme import SPACE_S, px
 
 DRAFT_AFTER_MS = 2_000
@@ -67,6 +68,9 @@ class RecordEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
         self._stage = QVBoxLayout()
+        if form.can_be_prefilled:
+            self.prefilled = PrefilledBar(self.form)
+            self._stage.addWidget(self.prefilled)
         self._stage.addWidget(self.form)
         column.addLayout(self._stage, 1)
         self.bar = QHBoxLayout()
@@ -190,6 +194,12 @@ class RecordEditor(QWidget):
         self._on_edited()
         self.keep_draft()
 
+    def prefill(self, values: Mapping[str, Any], source: str) -> None:
+        """Answers that nobody gave yet, to be confirmed; not saved, and kept as a draft at once."""
+        self.form.prefill(values, source)
+        self._on_edited()
+        self.keep_draft()
+
     def keeps_everything(self) -> bool:
         """Whether the store has taken every draft."""
         return not self._unkept
@@ -197,6 +207,8 @@ class RecordEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self.form.set_read_only(read_only)
+        if self.form.form.can_be_prefilled:
+            self.prefilled.set_read_only(read_only)
         self.save_button.setVisible(not read_only)
         self.revert_button.setVisible(not read_only)
         self._show_status()

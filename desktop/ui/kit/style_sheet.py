@@ -57,6 +57,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
     border: 2px solid {accent}; padding: {p6}px {p11}px; }}
 QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QAbstractSpinBox[tone="danger"], QComboBox[tone="danger"] {{
     border-color: {danger}; }}
+QLineEdit[tone="prefilled"], QPlainTextEdit[tone="prefilled"], QComboBox[tone="prefilled"] {{
+    border: 1px dashed {warning}; }}
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QComboBox:disabled {{ background: {sunken}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled,
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ background: {sunken}; color: {muted}; }}

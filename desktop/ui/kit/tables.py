@@ -60,6 +60,15 @@ class ColumnsModel(QAbstractTableModel):
         return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
+class RowsModel(ColumnsModel):
+    """A list short enough to be held whole."""
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+
 class PagedModel(ColumnsModel):
     """`fetch(session, text, after)` returns the page of rows behind the row `after`, at most `page` of them.
 

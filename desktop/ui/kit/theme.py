@@ -19,7 +19,7 @@ from desktop.ui.kit.style_sheet import style_sheet
 
 Mode = Literal["light", "dark", "system"]
 Tone = Literal["neutral", "accent", "danger", "warning", "good", "right", "left"]
-Role = Literal["title", "heading", "strong", "label", "body", "muted", "small", "pill", "caption"]
+Role = Literal["title", "heading", "strong", "label", "body", "muted", "small", "pill", "caption", "aloud", "spoken"]
 
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 RADIUS, CARD_RADIUS = 8, 12
@@ -34,6 +34,8 @@ _SIZE_AND_WEIGHT: dict[Role, tuple[int, QFont.Weight]] = {
     "small": (12, QFont.Weight.Normal),
     "pill": (12, QFont.Weight.DemiBold),
     "caption": (11, QFont.Weight.DemiBold),
+    "aloud": (17, QFont.Weight.DemiBold),
+    "spoken": (15, QFont.Weight.Normal),
 }
 
 

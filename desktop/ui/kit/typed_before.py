@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from desktop.ui.kit.form_view import FieldBox
+from desktop.ui.kit.field_box import FieldBox
 
 _Texts = (QPlainTextEdit, QTextEdit)
 

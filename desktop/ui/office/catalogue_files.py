@@ -13,19 +13,19 @@ _KINDS = "Catalogue (*.toml)"
 _MOST_BYTES = 8_000_000
 
 
-def ask_file_to_read(parent: QWidget | None) -> str:
+def ask_file_to_read(parent: QWidget | None, title: str = "Import a catalogue", kinds: str = _KINDS) -> str:
     """An empty string when somebody thinks better of it."""
-    return QFileDialog.getOpenFileName(parent, "Import a catalogue", "", _KINDS)[0]
+    return QFileDialog.getOpenFileName(parent, title, "", kinds)[0]
 
 
 def ask_file_to_write(suggested_name: str, parent: QWidget | None) -> str:
     return QFileDialog.getSaveFileName(parent, "Export the catalogue", suggested_name, _KINDS)[0]
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, what: str = "a catalogue") -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UserError(f"“{path.name}” is too large to be a catalogue. Nothing was changed: choose another file.")
+            raise UserError(f"“{path.name}” is too large to be {what}. Nothing was changed: choose another file.")
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"

@@ -1,4 +1,4 @@
-"""What can be set: the practice, accounts, one's own password, the look, the catalogue; and what this program is."""
+"""What can be set: practice, accounts, one's own password, the look, catalogue and codes; and what this program is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop.ui.kit.theme import SPACE_M, px
 from desktop.ui.office.about_section import AboutSection
 from desktop.ui.office.accounts_section import AccountsSection
 from desktop.ui.office.catalogue_section import CatalogueSection
+from desktop.ui.office.codes_section import CodesSection
 from desktop.ui.office.look_section import LookSection
 from desktop.ui.office.password_section import PasswordSection
 from desktop.ui.office.practice_section import PracticeSection
@@ -27,6 +28,7 @@ SECTIONS = (
     ("password", "My password"),
     ("look", "Look"),
     ("catalogue", "Catalogue"),
+    ("codes", "Diagnosis codes"),
     ("about", "About"),
 )
 
@@ -35,7 +37,7 @@ class OfficeScreen(Screen):
     renamed = Signal(str)
     """The practice has another name."""
 
-    watches = frozenset({"account", "catalogue_edition", "catalogue_product", "practice"})
+    watches = frozenset({"account", "catalogue_edition", "catalogue_product", "diagnosis_code", "practice"})
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)
@@ -51,6 +53,7 @@ class OfficeScreen(Screen):
         self.password = PasswordSection(background)
         self.look = LookSection(background)
         self.catalogue = CatalogueSection(background)
+        self.codes = CodesSection(background)
         self.about = AboutSection(background)
         self._sections: dict[str, OfficeSection] = {
             "practice": self.practice,
@@ -58,6 +61,7 @@ class OfficeScreen(Screen):
             "password": self.password,
             "look": self.look,
             "catalogue": self.catalogue,
+            "codes": self.codes,
             "about": self.about,
         }
         self._stack = QStackedWidget()

@@ -19,16 +19,16 @@ from desktop.rules.dates import show_partial_date
 from desktop.services.operation import History
 from desktop.services.operation_parts import OperationParts, read_parts
 from desktop.ui.kit.background import Background
+from desktop.ui.kit.imaging_page import ImagingPage
 from desktop.ui.kit.record_editor import RecordEditor
+from desktop.ui.kit.record_page import RecordPage, Subject
 from desktop.ui.operation.parts import PartsCards
-from desktop.ui.operation.record_page import RecordPage, Subject
 from desktop.ui.operation.side_history import found_before
 from desktop.ui.operation.sides import SideColumns
 from desktop.ui.operation.subjects import (
     PICKS,
     device_subject,
     drain_subject,
-    imaging_subject,
     matrix_subject,
     removal_subject,
 )
@@ -115,7 +115,13 @@ class RecordPages(QObject):
 
     def open_imaging(self, study_id: int | None) -> None:
         if self._patient_id is not None:
-            self._open(IMAGING_FORM, imaging_subject(self._patient_id, study_id))
+            page = self._pages.get(IMAGING_FORM.name)
+            if not isinstance(page, ImagingPage):
+                page = ImagingPage(self._background, may_edit=self._may_edit)
+                self._add(IMAGING_FORM, page)
+            self._begin()
+            page.show_study(self._patient_id, study_id)
+            self._stack.setCurrentWidget(page)
 
     def shown(self) -> RecordPage | None:
         page = self._stack.currentWidget()
@@ -142,13 +148,21 @@ class RecordPages(QObject):
         page = self._pages.get(form.name)
         if page is None:
             picks = PICKS.get(form.name, frozenset())
-            page = self._pages[form.name] = RecordPage(form, self._background, may_edit=self._may_edit, picks=picks)
-            page.left.connect(self._leave)
-            self._stack.addWidget(page)
-        self._editor.keep_draft()
-        self._came_from = QApplication.focusWidget()
+            page = RecordPage(form, self._background, may_edit=self._may_edit, picks=picks)
+            self._add(form, page)
+        self._begin()
         page.show_record(subject)
         self._stack.setCurrentWidget(page)
+
+    def _add(self, form: Form, page: RecordPage) -> None:
+        self._pages[form.name] = page
+        page.left.connect(self._leave)
+        self._stack.addWidget(page)
+
+    def _begin(self) -> None:
+        """What is typed in the operation is kept, and where the keyboard was is remembered."""
+        self._editor.keep_draft()
+        self._came_from = QApplication.focusWidget()
 
     def _leave(self) -> None:
         self.close()

@@ -24,15 +24,15 @@ from desktop.services.withdrawal import withdraw_operation
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card, EmptyState
+from desktop.ui.kit.catalogue_sides import CatalogueSides
 from desktop.ui.kit.record_editor import RecordEditor, Verbs
 from desktop.ui.kit.screen import Place, Screen
-from desktop.ui.operation.catalogue_sides import CatalogueSides
+from desktop.ui.kit.withdraw_line import WithdrawLine
 from desktop.ui.operation.overview import HistoryOverview
 from desktop.ui.operation.record_pages import RecordPages
 from desktop.ui.operation.scanning import Scanning, held_labels
 from desktop.ui.operation.sides import SideColumns
 from desktop.ui.operation.timeline_print import TimelinePrint
-from desktop.ui.operation.withdrawing import WithdrawLine
 
 _NOTHING = (
     "No operation is recorded, and no device is known to be in either side.\n"
@@ -135,8 +135,12 @@ class HistoryScreen(Screen):
 
     @override
     def go_to(self, place: Place) -> None:
-        """Open the operation that the place names."""
-        if place.record_id is not None:
+        """Open the operation that the place names; its text may name a side, whose new device is meant, or "scan"."""
+        if place.text == "scan":
+            self.scan("", "revision")
+        elif place.record_id is not None and place.text in tuple(Side):
+            self.open_device_of(place.record_id, Side.from_code(place.text))
+        elif place.record_id is not None:
             self.open_operation(place.record_id, take_focus=True)
 
     @override

@@ -8,21 +8,19 @@ from typing import Any, Final
 from desktop.forms.device import DEVICE_FORM, draft_key
 from desktop.forms.drain import DRAIN_FORM
 from desktop.forms.form import Form
-from desktop.forms.imaging import IMAGING_FORM
 from desktop.forms.matrix import MATRIX_FORM
 from desktop.forms.removal import REMOVAL_FORM
 from desktop.models.choices import Side
 from desktop.rules.catalogue_entry import Kind
 from desktop.services.device import open_device, save_device
-from desktop.services.draft import NEW_OF_PATIENT, DraftOf
+from desktop.services.draft import DraftOf
 from desktop.services.drain import open_drain, save_drain
-from desktop.services.imaging import open_imaging, save_imaging
 from desktop.services.matrix import open_matrix, save_matrix
 from desktop.services.removal import open_removal, save_removal
-from desktop.services.withdrawal import withdraw_drain, withdraw_imaging, withdraw_matrix, withdraw_removal
+from desktop.services.withdrawal import withdraw_drain, withdraw_matrix, withdraw_removal
+from desktop.ui.kit.catalogue_box import OF_A_DEVICE, OF_A_MATRIX
 from desktop.ui.kit.record_editor import Verbs
-from desktop.ui.operation.catalogue_box import OF_A_DEVICE, OF_A_MATRIX
-from desktop.ui.operation.record_page import Subject
+from desktop.ui.kit.record_page import Subject
 
 PICKS: Final[Mapping[str, frozenset[Kind]]] = {DEVICE_FORM.name: OF_A_DEVICE, MATRIX_FORM.name: OF_A_MATRIX}
 """What of the catalogue fills a form."""
@@ -62,16 +60,6 @@ def drain_subject(operation_id: int, drain_id: int | None, operation: str) -> Su
         )
 
     return _numbered(DRAIN_FORM, operation, drain_id, verbs, f"operation {operation_id}", withdraw_drain)
-
-
-def imaging_subject(patient_id: int, study_id: int | None) -> Subject:
-    def verbs(record_id: int | None) -> Verbs:
-        return Verbs(
-            lambda session: open_imaging(session, record_id),
-            lambda session, opened, values: save_imaging(session, opened, values, patient_id),
-        )
-
-    return _numbered(IMAGING_FORM, "", study_id, verbs, NEW_OF_PATIENT[0].format(patient_id), withdraw_imaging)
 
 
 def _of_side(

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import Displacement, Indication, Rippling, Side
+from desktop.rules.chest_mark import read_marks
 from desktop.services.operation import DeviceInSide, History
 from desktop.ui.kit.chest_side import ChestSide, Direction
 
@@ -35,13 +36,14 @@ def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | No
         presence="in_place" if device else "none" if known_none else "unknown",
         device=device.title if device else "",
         volume_ml=device.volume_ml if device else None,
-        baker=int(baker.value) if baker else None,
+        baker=baker,
         rippling=place.label.lower() if is_seen and place else None,
         displacement=_DIRECTION.get(displacement) if displacement else None,
         is_ruptured=bool(indications & _RUPTURED),
         is_deflated=Indication.DEFLATION_SALINE in indications,
         has_symmastia=Indication.SYNMASTIA in indications,
         others=("not examined since then",) if case and not found else tuple(others),
+        marks=tuple(mark for mark in read_marks(found.get("marks")) if mark.side is side),
     )
 
 

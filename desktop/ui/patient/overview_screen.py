@@ -28,8 +28,19 @@ from desktop.ui.patient.in_place_card import InPlaceCard
 
 class OverviewScreen(Screen):
     watches = frozenset(
-        {"patient", "operation", "device", "records_request", "revision_case", "revision_plan"}
-        | {"recovery_checklist", "issued_document", "allergy"}
+        {
+            "patient",
+            "operation",
+            "device",
+            "records_request",
+            "revision_case",
+            "revision_plan",
+            "consent",
+            "consent_withdrawal",
+            "safety_phase",
+            "complication",
+        }
+        | {"recovery_checklist", "issued_document", "allergy", "examination", "examination_side", "chest_mark"}
     )
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
@@ -107,6 +118,9 @@ class OverviewScreen(Screen):
         foot = QHBoxLayout()
         foot.addWidget(open_plan)
         foot.addStretch(1)
+        if overview.consent is not None:
+            words, is_settled = overview.consent
+            foot.addWidget(Pill(f"Consent: {words}", "good" if is_settled else "warning"))
         if overview.recovery_day is not None:
             foot.addWidget(Pill(f"Recovery day {overview.recovery_day}", "accent"))
         card.add(foot)
@@ -118,6 +132,8 @@ class OverviewScreen(Screen):
         open_points = overview.case_file.open_points if overview.case_file else ()
         points = [AttentionPoint(p.text, p.detail, "danger" if p.blocks else "warning") for p in open_points]
         points += [_lacking(found) for found in overview.missing]
+        for phase in overview.unfinished_phases:
+            points.insert(0, AttentionPoint(f"Safety checklist: {phase.lower()} is not finished", "Begun, not signed."))
         if overview.missing:
             chase = button("Missing records")
             chase.setObjectName("missing_records")

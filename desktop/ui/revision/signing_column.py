@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.rules.dates import show_date, show_time
+from desktop.rules.open_point import OpenPoint
 from desktop.services.plan_page import HASH_SHOWN
 from desktop.services.revision import CaseFile, PlanVersion
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
@@ -71,6 +74,8 @@ class SigningColumn(QWidget):
     amended = Signal(str)
     """Why the newest signed version is amended."""
     print_asked = Signal()
+    sheet_asked = Signal()
+    letter_asked = Signal()
     version_asked = Signal(int)
     close_asked = Signal()
 
@@ -103,10 +108,24 @@ class SigningColumn(QWidget):
         self.print_button = button("Print plan …", icon="print")
         self.print_button.setObjectName("print_plan")
         self.print_button.clicked.connect(self.print_asked)
+        self.sheet_button = Button("Operating-room sheet …", "quiet")
+        self.sheet_button.setObjectName("print_sheet")
+        self.sheet_button.clicked.connect(self.sheet_asked)
+        self.letter_button = Button("Letter to a doctor …", "quiet")
+        self.letter_button.setObjectName("write_letter")
+        self.letter_button.clicked.connect(self.letter_asked)
         self.close_button = Button("Close this case", "quiet")
         self.close_button.setObjectName("close_case")
         self.close_button.clicked.connect(self.close_asked)
-        for each in (self.amend_box, self.sign_button, self.amend_button, self.print_button, self.close_button):
+        for each in (
+            self.amend_box,
+            self.sign_button,
+            self.amend_button,
+            self.print_button,
+            self.sheet_button,
+            self.letter_button,
+            self.close_button,
+        ):
             column.addWidget(each)
 
     def show_case(self, file: CaseFile, *, may_sign: bool, may_plan: bool, may_close: bool) -> None:
@@ -121,7 +140,9 @@ class SigningColumn(QWidget):
         self.amend_button.setVisible(may_plan and is_open and is_signed and self.amend_box.isHidden())
         if not is_signed:
             self.amend_box.hide()
-        self.print_button.setVisible(file.plan.id is not None)
+        for each in (self.print_button, self.sheet_button):
+            each.setVisible(file.plan.id is not None)
+        self.letter_button.show()
         self.close_button.setText("Close this case" if is_open else "Open the case again")
         self.close_button.setVisible(may_close)
 
@@ -130,7 +151,15 @@ class SigningColumn(QWidget):
         self._card.title.setText("Before signing")
         self._state.clear()
         self._area.setWidget(AttentionList([AttentionPoint("Assessment not saved yet", "The plan belongs to it.")]))
-        for each in (self.sign_button, self.amend_button, self.print_button, self.close_button, self.amend_box):
+        for each in (
+            self.sign_button,
+            self.amend_button,
+            self.print_button,
+            self.sheet_button,
+            self.letter_button,
+            self.close_button,
+            self.amend_box,
+        ):
             each.hide()
 
     def _content(self, file: CaseFile) -> QWidget:
@@ -139,8 +168,11 @@ class SigningColumn(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, px(SPACE_S), 0)
         column.setSpacing(px(SPACE_M))
-        points = [AttentionPoint(p.text, p.detail, "danger" if p.blocks else "warning") for p in file.open_points]
-        column.addWidget(AttentionList(points) if points else Text("Nothing is open.", "muted", wrap=True))
+        for heading, points in _grouped(file.open_points):
+            column.addWidget(Text(heading, "caption", wrap=True))
+            column.addWidget(AttentionList(points))
+        if not file.open_points:
+            column.addWidget(Text("Nothing is open.", "muted", wrap=True))
         if any(version.signed_at for version in file.versions):
             column.addWidget(Text("Versions of the plan", "label"))
             versions = HistoryList([_entry(version) for version in reversed(file.versions)])
@@ -157,6 +189,18 @@ class SigningColumn(QWidget):
         self.amend_box.hide()
         self.amend_button.show()
         self.amend_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _grouped(points: Iterable[OpenPoint]) -> Iterator[tuple[str, list[AttentionPoint]]]:
+    """What must be settled, what can be signed over with a reason, and what is only to know."""
+    groups: tuple[tuple[str, Tone, Callable[[OpenPoint], bool]], ...] = (
+        ("Settle before signing", "danger", lambda point: point.blocks),
+        ("Open: settle it, or sign over it with a reason", "warning", lambda point: point.needs_reason),
+        ("To know", "neutral", lambda point: point.to_know and not point.blocks),
+    )
+    for heading, tone, belongs in groups:
+        if chosen := [AttentionPoint(point.text, point.detail, tone) for point in points if belongs(point)]:
+            yield heading, chosen
 
 
 def signature_words(version: PlanVersion) -> str:

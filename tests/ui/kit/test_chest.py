@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.models.choices import Baker, ChestPlace, MarkKind, Side
+from desktop.rules.chest_mark import Mark
 from desktop.ui.kit.chest import ChestDiagram, ChestSide, paint_chest
 from desktop.ui.kit.chest_side import Direction, Presence, Quadrant
 from desktop.ui.kit.theme import DARK, LIGHT, Theme
@@ -67,7 +69,7 @@ def test_that_a_larger_device_is_drawn_larger(qapp: QApplication) -> None:
 
 
 FINDINGS = [
-    *(ChestSide("in_place", "", 300, baker=grade) for grade in (2, 3, 4)),
+    *(ChestSide("in_place", "", 300, baker=grade) for grade in (Baker.II, Baker.III, Baker.IV)),
     *(ChestSide("in_place", "", 300, rippling=place) for place in get_args(Quadrant)),
     *(ChestSide("in_place", "", 300, displacement=way) for way in get_args(Direction)),
     ChestSide("in_place", "", 300, is_ruptured=True),
@@ -103,7 +105,8 @@ def test_that_an_arrow_points_the_same_way_on_the_body_on_both_sides(
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [200, 300, 400, 600])
 def test_that_nothing_is_painted_to_the_very_edge(qapp: QApplication, look: Theme, size: int) -> None:
-    busy = ChestSide("in_place", "x", 500, 4, "upper inner", "outward", True, others=("late seroma", "ptosis", "pain"))
+    others = ("late seroma", "ptosis", "pain")
+    busy = ChestSide("in_place", "x", 500, Baker.IV, "upper inner", "outward", True, others=others)
     image = drawn(busy, busy, look, size)
     ground = QColor(look.surface).rgb()
     assert all(image.pixel(0, y) == image.pixel(size - 1, y) == ground for y in range(size))
@@ -112,11 +115,37 @@ def test_that_nothing_is_painted_to_the_very_edge(qapp: QApplication, look: Them
 def test_that_the_widget_tells_both_sides_in_words(qtbot: QtBot) -> None:
     diagram = ChestDiagram()
     qtbot.addWidget(diagram)
-    diagram.set_sides(ChestSide("in_place", "Mentor MemoryGel", 325, 3, "upper inner"), NONE)
+    diagram.set_sides(ChestSide("in_place", "Mentor MemoryGel", 325, Baker.III, "upper inner"), NONE)
     assert diagram.accessibleDescription() == (
         "Patient RIGHT: device in place, Mentor MemoryGel, 325 mL; Baker III; rippling, upper inner. "
         "Patient LEFT: no device."
     )
+
+
+def test_that_marks_are_drawn_and_told_beyond_what_was_found(qapp: QApplication) -> None:
+    marks = (
+        Mark(Side.RIGHT, MarkKind.RIPPLING, ChestPlace.UPPER_INNER),
+        Mark(Side.RIGHT, MarkKind.SCAR, ChestPlace.FOLD, length_mm=45),
+    )
+    plain = ChestSide("in_place", "", 300, rippling="upper inner")
+    marked = ChestSide("in_place", "", 300, rippling="upper inner", marks=marks)
+    assert drawn(plain, NONE) != drawn(marked, NONE)
+    assert marked.labels() == ["rippling, upper inner", "scar, fold 45 mm"]
+    assert marked.words() == "device in place, 300 mL; rippling, upper inner; scar, fold 45 mm"
+    assert marked.findings() == plain.findings()
+    assert not marked.shows_rippling, "the mark shows it where it is"
+    elsewhere = ChestSide(rippling="lower outer", displacement="outward", marks=marks)
+    assert elsewhere.shows_rippling
+    assert elsewhere.shows_displacement
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_that_a_mark_is_drawn_on_its_own_side(qapp: QApplication, side: Side) -> None:
+    marked = ChestSide("none", marks=(Mark(side, MarkKind.LUMP, ChestPlace.UPPER_OUTER),))
+    image = drawn(marked if side is Side.RIGHT else NONE, marked if side is Side.LEFT else NONE)
+    half = (0, 200) if side is Side.RIGHT else (200, 400)
+    assert like(image, LIGHT.danger, *half, 330) > 20
+    assert like(image, LIGHT.danger, 0, 400, 330) == like(image, LIGHT.danger, *half, 330)
 
 
 def test_that_an_untold_side_is_not_called_empty(qtbot: QtBot) -> None:

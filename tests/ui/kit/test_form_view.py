@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.patient import PATIENT_FORM
+from desktop.forms.plan import PLAN_FORM
 from desktop.models.choices import UNKNOWN, OperationKind, Severity, Side, SideEvent, SmokingStatus, Source
 from desktop.models.partial_date import PartialDate
 from desktop.ui.kit.clock import set_clock
@@ -220,3 +221,49 @@ def test_that_tab_comes_to_what_stands_over_the_form_before_the_form(qtbot: QtBo
     assert above.hasFocus()
     qtbot.keyClick(above, Qt.Key.Key_Tab)
     assert view.boxes["kind"].editor.inputs()[0].hasFocus()
+
+
+def test_that_a_prefilled_answer_says_so_until_it_is_confirmed_or_changed(qtbot: QtBot) -> None:
+    view = FormView(PLAN_FORM)
+    qtbot.addWidget(view)
+    view.load(PLAN_FORM.empty())
+    view.prefill({"minutes_needed": 90, "routine_after_days": 7, "note": "Sizers first."}, "template “Exchange”")
+    box = view.boxes["minutes_needed"]
+    assert view.prefilled() == ("minutes_needed", "routine_after_days", "note")
+    assert (box.note.text(), box.mark is not None and box.mark.text()) == ("◇ from template “Exchange”", "◇ Confirm")
+    assert "Ctrl+Enter confirms it" in box.editor.inputs()[0].accessibleDescription()
+    assert box.editor.inputs()[0].property("tone") == "prefilled"
+    view.boxes["routine_after_days"].editor.retype("9")
+    view.boxes["routine_after_days"].editor.edited.emit()
+    assert box.mark is not None
+    box.mark.click()
+    assert view.prefilled() == ("note",)
+    assert (box.note.text(), box.mark.isHidden()) == ("", True)
+    assert view.values()["prefilled"] == ("note",)
+    assert view.values()["prefilled_from"] == "template “Exchange”"
+
+
+def test_that_what_waits_to_be_confirmed_comes_back_with_a_draft(qtbot: QtBot) -> None:
+    view, again = FormView(PLAN_FORM), FormView(PLAN_FORM)
+    for each in (view, again):
+        qtbot.addWidget(each)
+        each.load(PLAN_FORM.empty())
+    view.prefill({"minutes_needed": 90, "note": "Sizers first."}, "case of 3 Mar 2024")
+    view.confirm_prefilled("note")
+    typed, _stood = view.changes()
+    again.restore(typed)
+    assert again.prefilled() == ("minutes_needed",)
+    assert again.boxes["minutes_needed"].note.text() == "◇ from case of 3 Mar 2024"
+    assert again.is_dirty()
+
+
+def test_that_a_prefilled_answer_of_a_record_that_is_only_read_is_marked_and_cannot_be_confirmed(qtbot: QtBot) -> None:
+    view = FormView(PLAN_FORM)
+    qtbot.addWidget(view)
+    view.load(PLAN_FORM.empty() | {"minutes_needed": 90, "prefilled": ("minutes_needed",), "prefilled_from": "X"})
+    assert not view.is_dirty()
+    view.set_read_only(True)
+    box = view.boxes["minutes_needed"]
+    assert (box.note.text(), box.waits_for_confirmation()) == ("◇ from X", False)
+    assert box.mark is not None
+    assert box.mark.isHidden()

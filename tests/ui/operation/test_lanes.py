@@ -35,7 +35,7 @@ def history(*told: tuple[PartialDate | None, SideEvent]) -> History:
 
 
 def _device(one: Occupation) -> DeviceInSide:
-    return DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", None, None, "dual_plane_1")
+    return DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", None, None, "dual_plane_1", {})
 
 
 def lane(*told: tuple[PartialDate | None, SideEvent], events: tuple[EventFact, ...] = ()) -> Lane:

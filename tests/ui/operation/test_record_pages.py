@@ -34,7 +34,7 @@ from desktop.services.record import Snapshot
 from desktop.services.removal import open_removal
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.pick_row import PickRow
-from desktop.ui.operation.record_page import RecordPage
+from desktop.ui.kit.record_page import RecordPage
 from desktop.ui.operation.screen import HistoryScreen
 from tests.ui.hands import NONE, Hands
 

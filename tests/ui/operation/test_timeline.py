@@ -35,7 +35,7 @@ def story() -> Timeline:
     """A device of 2009 exchanged in 2014 in RIGHT, and one seen by MRI; nothing in LEFT."""
     steps = [Step(1, PartialDate(2009), SideEvent.IMPLANTED, 1), Step(2, PartialDate(2014), SideEvent.EXCHANGED, 2)]
     chain = tuple(
-        DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", 325, "silicone_gel", "subglandular")
+        DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", 325, "silicone_gel", "subglandular", {})
         for one in occupations(Side.RIGHT, steps)
     )
     operations = tuple(
@@ -234,6 +234,7 @@ def test_that_the_table_takes_the_room_of_the_list_and_gives_it_back(overview: H
     assert overview.card.isVisible()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_that_with_large_letters_the_list_stands_below(overview: HistoryOverview, qtbot: QtBot) -> None:
     assert overview.card.x() > overview.timeline.width()
     overview.resize(700, 900)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from desktop.models.choices import Indication, OperationKind, Side, SideEvent
+from desktop.models.choices import Baker, ChestPlace, Indication, MarkKind, OperationKind, Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.lane import Step, occupations
 from desktop.services.operation import DeviceInSide, History, OperationRow
@@ -26,7 +26,7 @@ def history(*put_in: PartialDate) -> History:
         for each in steps
     )
     chain = [
-        DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", None, None, None)
+        DeviceInSide(one, one.spell_id, f"Device {one.spell_id}", "", None, None, None, {})
         for one in occupations(Side.RIGHT, steps)
         if one.since
     ]
@@ -37,13 +37,29 @@ def history(*put_in: PartialDate) -> History:
 def test_that_findings_are_shown_of_a_device_that_was_examined(since: PartialDate) -> None:
     shown = chest_side(Side.RIGHT, history(since), CASE)
     assert shown.is_ruptured
-    assert shown.baker == 3
+    assert shown.baker is Baker.III
+
+
+@pytest.mark.parametrize("grade", Baker)
+def test_that_every_grade_of_either_scale_is_told_in_its_own_words(grade: Baker) -> None:
+    shown = chest_side(Side.RIGHT, history(PartialDate(2014)), CASE | {"right.baker": grade})
+    assert grade.label in shown.findings()
 
 
 def test_that_a_device_put_in_after_the_examination_shows_nothing_of_it_and_says_so() -> None:
     shown = chest_side(Side.RIGHT, history(PartialDate(2014), PartialDate(2026, 11, 16)), CASE)
     assert not shown.is_ruptured
     assert shown.findings() == ["not examined since then"]
+
+
+@pytest.mark.parametrize(("since", "told"), [(PartialDate(2014), ["pain, fold"]), (PartialDate(2026, 11, 16), [])])
+def test_that_marks_are_shown_of_their_own_side_and_of_a_device_that_was_examined(
+    since: PartialDate, told: list[str]
+) -> None:
+    row = {"kind": MarkKind.PAIN, "place": ChestPlace.FOLD}
+    marks = ({"side": Side.RIGHT, **row}, {"side": Side.LEFT, **row, "kind": MarkKind.LUMP})
+    shown = chest_side(Side.RIGHT, history(since), {**CASE, "marks": marks})
+    assert shown.marked() == told
 
 
 def test_that_a_surgery_is_planned_against_what_it_found() -> None:

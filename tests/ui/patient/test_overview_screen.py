@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.operation import OPERATION_FORM
-from desktop.models.choices import OperationKind, SideEvent
+from desktop.models.choices import ConsentKind, OperationKind, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice
 from desktop.services.operation import save_operation
@@ -18,6 +18,8 @@ from desktop.ui.kit.background import Background
 from desktop.ui.kit.history import HistoryRow
 from desktop.ui.kit.text import Text
 from desktop.ui.patient.overview_screen import OverviewScreen
+from tests.consent_story import add_consent, add_filed_consent
+from tests.revision_story import add_case, add_plan
 
 
 @pytest.fixture
@@ -95,3 +97,23 @@ def test_that_what_is_read_too_late_is_not_shown_in_the_file_opened_since(
     qtbot.waitUntil(lambda: background.is_idle() and overview.in_place.isVisible())
     assert told == [[]]
     assert "2018" in said(overview)
+
+
+def test_that_how_the_consents_stand_is_said_beside_the_plan(
+    overview: OverviewScreen,
+    background: Background,
+    qtbot: QtBot,
+    practice: OpenPractice,
+    add_patient: Callable[..., int],
+) -> None:
+    patient_id = add_patient()
+    with practice.database.unit_of_work(practice.actor) as session:
+        case_id = add_case(session, patient_id).id or 0
+        add_plan(session, patient_id, case_id)
+    assert "Consent: missing" in opened(overview, background, qtbot, patient_id)
+    with practice.database.unit_of_work(practice.actor) as session:
+        add_filed_consent(session, patient_id, case_id)
+        checklist = {"kind": ConsentKind.DECISION_CHECKLIST, "right.procedure": None, "left.procedure": None}
+        add_consent(session, patient_id, case_id, **checklist, patient_signed_on=None)
+    overview.refresh()
+    qtbot.waitUntil(lambda: "Consent: awaiting signature" in said(overview))

@@ -157,6 +157,7 @@ class TestAnswering:
         assert screen.question.entry.reason.note.text() == "Write why it is skipped."
         assert line(stored(practice, story[1]), "MEDS", 3).state is RecoveryState.NOT_ANSWERED
 
+    @pytest.mark.usefixtures("dressed")
     def test_that_a_question_far_down_is_scrolled_to(self, qtbot: QtBot, screen: RecoveryScreen) -> None:
         screen.resize(1000, 420)
         qtbot.keyClick(row_of(screen, "PAIN_LESS", 3), Qt.Key.Key_S)

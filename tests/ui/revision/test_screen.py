@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from desktop.forms.patient import PATIENT_FORM
 from desktop.models.choices import Baker, Indication, PlanStep, Role, Side
 from desktop.opening import OpenPractice
+from desktop.services.handout import list_documents
 from desktop.services.patient import save_patient
 from desktop.services.record import open_record
-from desktop.services.revision import CaseFile, amend_plan, find_newest_case, open_case, save_case, save_plan, sign_plan
+from desktop.services.revision import CaseFile, amend_plan, find_newest_case, open_case, save_case, save_plan
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.editors import ChoiceEditor
 from desktop.ui.kit.record_editor import RecordEditor
@@ -29,6 +30,7 @@ from tests.revision_story import (
     add_planned_patient,
     case_answers,
     plan_answers,
+    sign_all_the_same,
 )
 from tests.ui.hands import Hands
 
@@ -90,6 +92,22 @@ class Desk(Hands):
         assert isinstance(found, SignDialog)
         self.qtbot.waitUntil(found.isActiveWindow)
         return found
+
+    def give_reasons(self) -> None:
+        """From "Not yet" to "Sign": without a reason it refuses and leads to the first line that lacks one."""
+        dialog = self.dialog()
+        self.press(KEY.Key_Tab)
+        self.press(KEY.Key_Space)
+        assert dialog.refusal.isVisible()
+        assert self.focus().objectName() == "reason_0"
+        self.type("Discussed with the patient.")
+        self.press(KEY.Key_Return)
+        while self.focus().objectName().startswith("reason_"):
+            self.press(KEY.Key_Down)
+            self.press(KEY.Key_Return)
+        assert set(dialog.reasons().values()) == {"Discussed with the patient."}
+        assert self.focus().objectName() == "not_yet"
+        self.press(KEY.Key_Tab)
 
     def wait_for_no_dialog(self) -> None:
         self.qtbot.waitUntil(lambda: self.screen.findChild(SignDialog) is None)
@@ -156,7 +174,7 @@ def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
     desk.add_step("exch")
     desk.tab_to("right.volume_ml")
     desk.type("300")
-    assert "325 → 300 mL, −25 mL" in desk.case.devices.lines[Side.RIGHT].change.text()
+    assert "325 → 300 mL, −25 mL" in desk.case.devices.lines[Side.RIGHT].words()
     desk.tab_to("left.steps")
     desk.add_step("inferior")
     desk.save()
@@ -167,7 +185,7 @@ def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
     desk.press_button("sign")
     desk.dialog()
     assert desk.focus().objectName() == "not_yet"
-    desk.press(KEY.Key_Tab)
+    desk.give_reasons()
     desk.press(KEY.Key_Space)
     desk.wait()
     desk.wait_for_no_dialog()
@@ -252,8 +270,7 @@ def test_that_signing_saves_what_is_typed_first(desk: Desk, planned: int) -> Non
     desk.press(KEY.Key_A, CTRL)
     desk.type("9")
     desk.press_button("sign")
-    desk.dialog()
-    desk.press(KEY.Key_Tab)
+    desk.give_reasons()
     desk.press(KEY.Key_Space)
     desk.wait()
     file = desk.stored(planned)
@@ -317,7 +334,7 @@ def test_that_a_plan_changed_while_the_question_stands_is_not_signed(
     with practice.database.unit_of_work(practice.actor) as session:
         assert file.case.id is not None
         save_plan(session, file.plan, plan_answers(routine_after_days=21), planned, file.case.id)
-    desk.press(KEY.Key_Tab)
+    desk.give_reasons()
     desk.press(KEY.Key_Space)
     desk.wait()
     assert desk.stored(planned).signed_at is None
@@ -380,7 +397,7 @@ def amended_patient(practice: OpenPractice, add_patient: AddPatient) -> int:
     assert plan.id is not None
     assert plan.version is not None
     with practice.database.unit_of_work(practice.actor) as session:
-        sign_plan(session, plan.id, plan.version)
+        sign_all_the_same(session, plan.id, plan.version)
         amended = amend_plan(session, plan.id, "Another week of rest")
         save_plan(session, amended, plan_answers(routine_after_days=10), patient_id, case_id)
     return patient_id
@@ -400,7 +417,7 @@ def test_that_an_amendment_without_a_reason_is_refused_in_words(desk: Desk, plan
 
 def sign(desk: Desk, patient_id: int) -> None:
     file = desk.stored(patient_id)
-    desk.background.run(desk.screen, sign_plan, file.plan.id, file.plan.version)
+    desk.background.run(desk.screen, sign_all_the_same, file.plan.id, file.plan.version)
     desk.wait()
     desk.wait()
 
@@ -507,6 +524,7 @@ def test_that_markup_and_line_breaks_stay_what_was_typed(
     assert desk.case.assessment.form.draft()["own_words"] == words
 
 
+@pytest.mark.usefixtures("dressed")
 def test_that_right_and_left_stay_beside_each_other_when_one_has_more_steps(desk: Desk, planned: int) -> None:
     desk.show(planned)
     boxes = desk.case.plan.form.boxes
@@ -527,6 +545,7 @@ def test_that_the_surgery_date_reads_back_in_words(desk: Desk, planned: int) -> 
     assert desk.case.assessment.form.draft()["surgery_on"] == "4 Dec 2026"
 
 
+@pytest.mark.usefixtures("dressed")
 def test_that_right_and_left_stay_level_when_only_one_side_has_a_device(desk: Desk, planned: int) -> None:
     desk.show(planned)
     lines = desk.case.devices.lines
@@ -538,3 +557,35 @@ def test_that_right_and_left_stay_level_when_only_one_side_has_a_device(desk: De
 
     desk.qtbot.waitUntil(lambda: lines[Side.RIGHT].height() > 60)
     desk.qtbot.waitUntil(lambda: top("right.manufacturer") == top("left.manufacturer"))
+
+
+def test_that_the_sheet_and_a_letter_are_made_by_keyboard_and_what_was_typed_comes_back(
+    desk: Desk, practice: OpenPractice, planned: int
+) -> None:
+    desk.show(planned)
+    desk.press_button("print_sheet")
+    desk.wait()
+    assert desk.screen.sheet.isVisible()
+    desk.press(KEY.Key_Escape)
+    desk.press_button("write_letter")
+    assert desk.focus().objectName() == "letter_name"
+    desk.tab_to("show_letter")
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    assert "Nobody to write to" in desk.screen.letter.messages.words.text()
+    assert desk.focus().objectName() == "letter_name"
+    desk.type("Dr. Ines Calder")
+    desk.press(KEY.Key_Escape)
+    desk.wait()
+    desk.press_button("write_letter")
+    desk.wait()
+    assert desk.screen.letter.typed().name == "Dr. Ines Calder"
+    desk.tab_to("show_letter")
+    desk.press(KEY.Key_Space)
+    desk.wait()
+    assert desk.screen.letter.view.isVisible()
+    desk.screen.letter.view.handed_over.emit(b"%PDF-1.7 as printed")
+    desk.wait()
+    with practice.database.unit_of_work(practice.actor, writing=False) as session:
+        [given] = list_documents(session, planned)
+    assert given.title == "Letter about a breast revision, to Dr. Ines Calder"

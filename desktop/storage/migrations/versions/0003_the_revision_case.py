@@ -50,9 +50,6 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_case_filter_account_id"), ondelete="RESTRICT"
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_filter")),
         sa.UniqueConstraint("account_id", "name", name=op.f("uq_case_filter_account_id_name")),
     )
@@ -447,6 +444,7 @@ def upgrade() -> None:
         sa.Column("tier", sa.String(length=40), nullable=True),
         sa.Column("noticed_on", sa.String(length=10), nullable=True),
         sa.Column("own_words", sa.Text(), nullable=True),
+        sa.Column("wish", sa.Text(), nullable=True),
         sa.Column("places", sa.JSON(), nullable=True),
         sa.Column("size_mm", sa.Integer(), nullable=True),
         sa.Column("recurred", sa.String(length=40), nullable=True),
@@ -459,10 +457,12 @@ def upgrade() -> None:
         sa.Column("lump", sa.String(length=40), nullable=True),
         sa.Column("axillary_nodes", sa.String(length=40), nullable=True),
         sa.Column("skin_changed", sa.String(length=40), nullable=True),
+        sa.Column("capsule_thickened", sa.String(length=40), nullable=True),
         sa.Column("rupture_signs", sa.JSON(), nullable=True),
         sa.Column("deflation_speed", sa.String(length=40), nullable=True),
         sa.Column("deflation_cause", sa.String(length=40), nullable=True),
         sa.Column("size_differs", sa.String(length=40), nullable=True),
+        sa.Column("distressed", sa.String(length=40), nullable=True),
         sa.Column("scar_above_fold", sa.String(length=40), nullable=True),
         sa.Column("upper_pole_empty", sa.String(length=40), nullable=True),
         sa.Column("upper_pole_full", sa.String(length=40), nullable=True),
@@ -497,6 +497,7 @@ def upgrade() -> None:
         sa.Column("drainage", sa.String(length=40), nullable=True),
         sa.Column("drainage_ml", sa.Integer(), nullable=True),
         sa.Column("infection_signs", sa.String(length=40), nullable=True),
+        sa.Column("photo_taken", sa.String(length=40), nullable=True),
         sa.Column("temperature_c", sa.String(length=20), nullable=True),
         sa.Column("redness_mm", sa.Integer(), nullable=True),
         sa.Column("redness_outlined", sa.String(length=40), nullable=True),
@@ -525,6 +526,7 @@ def upgrade() -> None:
         sa.Column("screening_current", sa.String(length=40), nullable=True),
         sa.Column("autoimmune", sa.String(length=200), nullable=True),
         sa.Column("tests_done", sa.String(length=200), nullable=True),
+        sa.Column("acutely_unwell", sa.String(length=40), nullable=True),
         sa.Column("recall_match", sa.String(length=200), nullable=True),
         sa.Column("has_symptoms", sa.String(length=40), nullable=True),
         sa.Column("scar_kind", sa.String(length=40), nullable=True),
@@ -714,6 +716,13 @@ def upgrade() -> None:
             ["carried_from_id"],
             ["id"],
             ondelete="RESTRICT",
+        )
+        batch_op.create_index(
+            "ix_revision_case_open",
+            ["opened_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
         )
         batch_op.drop_column("examined_by")
         batch_op.drop_column("examined_on")

@@ -1,0 +1,12 @@
+"""The question to which operation or device of the patient something belongs."""
+
+from __future__ import annotations
+
+from desktop.forms.form import Field
+
+
+class LinkField(Field[int]):
+    """The number of a record; which ones there are to choose from is told by whoever shows the form."""
+
+    def show_known(self, value: int) -> str:
+        return f"Record {value}"

@@ -1,0 +1,1 @@
+"""The cases in which something waits for the surgeon's decision."""

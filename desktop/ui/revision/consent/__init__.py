@@ -1,0 +1,1 @@
+"""What the patient was given to read, went through, signed, and took back."""

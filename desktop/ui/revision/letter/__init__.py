@@ -1,0 +1,1 @@
+"""The letter that tells another doctor about a case."""

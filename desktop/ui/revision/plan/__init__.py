@@ -1,0 +1,1 @@
+"""What is planned: the form, the other side, templates, and the order list."""
