@@ -36,6 +36,7 @@ from desktop.tour.examination import show_examination
 from desktop.tour.indications import show_indications
 from desktop.tour.labels import show_labels
 from desktop.tour.outcome import show_outcome
+from desktop.tour.papers import show_papers, show_review
 from desktop.tour.plan import show_plan
 from desktop.tour.safety import show_safety
 from desktop.tour.surgery import show_surgery
@@ -171,6 +172,8 @@ def _surgeon(album: Album, window: MainWindow, practice: OpenPractice) -> None:
     show_surgery(album, window, practice, lambda text: _find(practice, text))
     show_safety(album, window, lambda text: _find(practice, text))
     show_outcome(album, window, lambda text: _find(practice, text))
+    show_papers(album, window, practice, lambda text: _find(practice, text))
+    show_review(album, window)
     window.show_failure(RuntimeError("shown on the tour"))
     album.take(window, "mistake", "what a person sees when the program made a mistake")
     _press(window.messages, "Details to copy")

@@ -15,6 +15,8 @@ PAGES = (
     "devices",
     "scanning",
     "planning",
+    "examination",
+    "consent",
     "signing",
     "safety",
     "outcome",

@@ -143,14 +143,17 @@ class FilterRow(QWidget):
         self.chosen.set_value(now if now in self._named else None)
         self._show_actions()
 
-    def _take_kept(self) -> None:
-        wanted = self._named.get(self.chosen.value(), CaseFilter())
+    def show_wanted(self, wanted: CaseFilter) -> None:
+        """Ask for these cases."""
         first = (wanted.waiting[:1], wanted.tiers[:1], wanted.indications[:1])
         for question, values in zip((self.waiting, self.tier, self.indication), first, strict=True):
             question.set_value(values[0] if values else None)
         self.within.set_value(wanted.within_days)
         self._show_actions()
         self.changed.emit()
+
+    def _take_kept(self) -> None:
+        self.show_wanted(self._named.get(self.chosen.value(), CaseFilter()))
 
     def _ask_anew(self) -> None:
         """What is asked by hand is none of the kept filters any more."""

@@ -26,7 +26,7 @@ from desktop.ui.revision.part import CasePart
 class ConsentPart(CasePart):
     key = "consent"
     title = "Consent"
-    help_topic = "planning"
+    help_topic = "consent"
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)

@@ -31,6 +31,7 @@ class ExaminationPart(CasePart):
 
     key = "examination"
     title = "Examination"
+    help_topic = "examination"
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(background, parent)
