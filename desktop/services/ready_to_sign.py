@@ -49,13 +49,14 @@ class CaseFacts:
 
 def read_facts(session: Session, patient_id: int, case_id: int, case: Answers) -> CaseFacts:
     require(session, Verb.VIEW_CASE)
+    examination = newest_examination(session, patient_id, case_id)
     orders = session.scalars(select(DeviceOrder).where(DeviceOrder.case_id == case_id).order_by(DeviceOrder.id))
     return CaseFacts(
         patient=snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, patient_id)).values,
         devices=devices_in_place(session, patient_id, case),
-        examination=newest_examination(session, patient_id, case_id),
+        examination=examination,
         pregnancy=session.scalar(select(AnesthesiaNote.pregnancy).where(AnesthesiaNote.case_id == case_id)),
-        seromas=read_seromas(session, patient_id, case_id, case),
+        seromas=read_seromas(session, patient_id, case_id, case, examination),
         tiers=chosen_tiers(session, case_id),
         consents=tuple(consent_facts(session, case_id)),
         orders=tuple(snapshot_of(DEVICE_ORDER_FORM, order).values for order in orders),

@@ -111,6 +111,7 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
     newest = versions[-1] if versions else None
     plan = open_record(session, PLAN_FORM, newest.id) if newest else new_plan()
     newest_id = _newest_case_id(session, patient_id)
+    row = get_record(session, RevisionCase, case_id)
     facts = read_facts(session, patient_id, case_id, case.values)
     return CaseFile(
         case=case,
@@ -120,11 +121,11 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
         open_points=open_points(facts, case.values, plan.values),
         signed_by=newest.signed_by if newest else None,
         signed_at=newest.signed_at if newest else None,
-        closed_on=session.scalar(select(RevisionCase.closed_on).where(RevisionCase.id == case_id)),
+        closed_on=row.closed_on,
         devices=facts.devices,
         examination=facts.examination,
         seromas=facts.seromas,
-        carried_from_id=session.scalar(select(RevisionCase.carried_from_id).where(RevisionCase.id == case_id)),
+        carried_from_id=row.carried_from_id,
         begun=frozenset(list_drafts(session)),
         newest_id=None if newest_id == case_id else newest_id,
     )

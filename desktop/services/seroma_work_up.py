@@ -22,7 +22,6 @@ from desktop.rules.patient import rows_of
 from desktop.rules.permission import Verb
 from desktop.rules.plan_step import answer_at
 from desktop.services.context import require, today
-from desktop.services.examination import newest_examination
 from desktop.services.operation import DeviceInSide, History, read_history
 from desktop.services.patient import require_hers
 from desktop.services.record import Snapshot, get_record, open_record, save_record, snapshot_of
@@ -58,10 +57,14 @@ def save_work_up(
     return save_record(session, SEROMA_WORK_UP_FORM, opened, values, belongs)
 
 
-def read_seromas(session: Session, patient_id: int, case_id: int, case: Mapping[str, Any]) -> Mapping[Side, Seroma]:
-    """The sides whose swelling is late, or cannot be said not to be; `case` holds the answers of the case."""
+def read_seromas(
+    session: Session, patient_id: int, case_id: int, case: Mapping[str, Any], examination: Snapshot | None
+) -> Mapping[Side, Seroma]:
+    """The sides whose swelling is late, or cannot be said not to be.
+
+    `case` holds the answers of the case, `examination` is its newest.
+    """
     require(session, Verb.VIEW_CASE)
-    examination = newest_examination(session, patient_id, case_id)
     swollen = [side for side in Side if _swelling_words(case, examination, side)]
     if not swollen:
         return {}

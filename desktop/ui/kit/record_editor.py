@@ -120,6 +120,15 @@ class RecordEditor(QWidget):
 
         self._background.read(self, open_with_draft, done=show)
 
+    def edit_as_read(self, verbs: Verbs, draft_of: DraftOf, snapshot: Snapshot) -> None:
+        """Open a record that was just read, and of which the same reading said that nobody began a draft."""
+        if draft_of in self._unkept:  # typed here, and not in the store yet
+            self.edit(verbs, draft_of)
+            return
+        self.keep_draft()
+        self._verbs, self._draft_of = verbs, draft_of
+        self._show(snapshot, None)
+
     def close_record(self) -> None:
         """Let go of the record; what was typed is kept as its draft."""
         self.keep_draft()

@@ -122,12 +122,13 @@ class CasePage(QWidget):
             ASSESSMENT: lambda: self._open_assessment(patient_id, file),
             PLAN: lambda: self._open_plan(patient_id, file),
         }
-        self.assessment.close_record()
-        self.plan.close_record()
+        typed_in = {key for key, each in self._editors().items() if each.snapshot is not None and each.form.is_dirty()}
+        for each in self._editors().values():
+            each.close_record()
         self.assessing.turn_to(patient_id, _known(file.case))
         self.planning.open_case(patient_id, file)
         for key, draft_of in ((ASSESSMENT, _assessment_draft(file)), (PLAN, _plan_draft(file))):
-            if draft_of in file.begun:
+            if draft_of in file.begun or key in typed_in:
                 self._open_now(key)
         for part in self._made.values():
             part.open_case(patient_id, file)
@@ -231,7 +232,10 @@ class CasePage(QWidget):
             part.keep_drafts()
 
     def editor_in_sight(self) -> RecordEditor | None:
-        return {ASSESSMENT: self.assessment, PLAN: self.plan}.get(self._shown_part)
+        return self._editors().get(self._shown_part)
+
+    def _editors(self) -> dict[str, RecordEditor]:
+        return {ASSESSMENT: self.assessment, PLAN: self.plan}
 
     def is_opening(self, editor: RecordEditor) -> bool:
         """Whether the record is on its way from the store."""
@@ -247,7 +251,8 @@ class CasePage(QWidget):
         def save(session: Any, opened: Snapshot, values: Any) -> Snapshot:
             return save_case(session, opened, values, patient_id)
 
-        self.assessment.edit(Verbs(lambda session: open_case(session, case_id), save), _assessment_draft(file))
+        verbs = Verbs(lambda session: open_case(session, case_id), save)
+        _edit(self.assessment, verbs, _assessment_draft(file), file, file.case)
 
     def _open_plan(self, patient_id: int, file: CaseFile) -> None:
         case_id, plan_id = _known(file.case), file.plan.id
@@ -258,7 +263,7 @@ class CasePage(QWidget):
         def save(session: Any, opened: Snapshot, values: Any) -> Snapshot:
             return save_plan(session, opened, values, patient_id, case_id)
 
-        self.plan.edit(Verbs(stored, save), _plan_draft(file))
+        _edit(self.plan, Verbs(stored, save), _plan_draft(file), file, file.plan)
 
     def _on_plan_opened(self, _snapshot: Snapshot) -> None:
         self._guard(self.plan, Verb.EDIT_PLAN)
@@ -346,6 +351,14 @@ class CasePage(QWidget):
         row.setSpacing(px(SPACE_L))
         row.addLayout(left, 1)
         row.addWidget(self.column)
+
+
+def _edit(editor: RecordEditor, verbs: Verbs, draft_of: DraftOf, file: CaseFile, read: Snapshot) -> None:
+    """What the file was read with is shown at once; a draft has to be fetched first."""
+    if draft_of in file.begun:
+        editor.edit(verbs, draft_of)
+    else:
+        editor.edit_as_read(verbs, draft_of, read)
 
 
 def _assessment_draft(file: CaseFile) -> DraftOf:

@@ -589,3 +589,42 @@ def test_that_the_sheet_and_a_letter_are_made_by_keyboard_and_what_was_typed_com
     with practice.database.unit_of_work(practice.actor, writing=False) as session:
         [given] = list_documents(session, planned)
     assert given.title == "Letter about a breast revision, to Dr. Ines Calder"
+
+
+def test_that_what_is_typed_in_the_part_nobody_looks_at_is_there_again_after_the_case_was_read_anew(
+    desk: Desk, practice: OpenPractice, planned: int
+) -> None:
+    desk.show(planned)
+    desk.press(KEY.Key_1, ALT)
+    desk.tab_to("own_words")
+    desk.type("It hurts. ")
+    desk.press(KEY.Key_3, ALT)
+    sign(desk, planned)
+    desk.press_button("amend")
+    desk.type("Another size.")
+    desk.press(KEY.Key_Return)
+    desk.wait()
+    assert desk.case.file is not None
+    assert desk.case.file.plan_version == 2
+    desk.press(KEY.Key_1, ALT)
+    desk.wait()
+    assert str(desk.case.assessment.form.values()["own_words"]).startswith("It hurts. ")
+    assert desk.case.assessment.form.is_dirty()
+
+
+def test_that_a_draft_of_the_part_nobody_looks_at_is_there_when_somebody_goes_there(
+    desk: Desk, practice: OpenPractice, planned: int, add_patient: AddPatient
+) -> None:
+    other = add_patient(family_name="Novak")
+    desk.show(planned)
+    desk.press(KEY.Key_1, ALT)
+    desk.tab_to("own_words")
+    desk.type("It hurts. ")
+    desk.screen.keep_drafts()
+    desk.wait()
+    desk.show(other)
+    desk.show(planned)
+    assert desk.case.parts.value() == "plan"
+    desk.press(KEY.Key_1, ALT)
+    desk.wait()
+    assert str(desk.case.assessment.form.values()["own_words"]).startswith("It hurts. ")
