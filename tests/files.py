@@ -1,9 +1,10 @@
-"""Small files of the kinds that are kept, made here, and the same files spoiled, for the tests that need one."""
+"""Small files of the kinds that are kept, made here, the same files spoiled, and the words of a printed one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPdfWriter
+from PySide6.QtPdf import QPdfDocument
 
 
 def picture(kind: bytes = b"png", width: int = 60, height: int = 40, color: str = "#0f6b6b") -> bytes:
@@ -43,3 +44,15 @@ startxref
 345
 %%EOF"""
 """A page that opens with the password “b” only; written by hand, so a reader has to repair its table of places."""
+
+
+def words_printed(data: bytes) -> str:
+    """All pages of a PDF in one line, its words apart by one blank."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    pages = [document.getAllText(page).text() for page in range(document.pageCount())]
+    document.close()
+    return " ".join(" ".join(pages).split())

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from desktop.demo.days import read_day, read_moment, read_partial_day
 from desktop.forms.form import (
-    SIDE_PREFIX,
     ChoiceField,
     DateField,
     DecimalField,
@@ -29,6 +28,7 @@ from desktop.forms.form import (
 from desktop.forms.label_field import LabelField
 from desktop.models.choices import UNKNOWN, Choice, LabelEntry, Side, Source, UdiIssuer
 from desktop.rules.scanned_label import ScannedLabel
+from desktop.rules.side import field_at
 
 Table = Mapping[str, Any]
 C = TypeVar("C", bound=Choice)
@@ -49,7 +49,7 @@ def read_answers(form: Form, table: Table, today: dt.date) -> dict[str, Any]:
     answers = reader.read(fields, "", own, own.get("source"))
     for name, side in SIDES.items():
         of_side = {**table.get("both", {}), **table.get(name, {})}
-        answers |= reader.read(fields, SIDE_PREFIX[side], of_side, of_side.get("source", own.get("source")))
+        answers |= reader.read(fields, field_at(side, ""), of_side, of_side.get("source", own.get("source")))
     return answers
 
 

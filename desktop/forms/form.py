@@ -20,10 +20,9 @@ from desktop.rules.dates import show_date, show_partial_date, show_time
 from desktop.rules.numbers import show_decimal
 from desktop.rules.permission import Verb
 from desktop.rules.problem import Check, Circumstances, Problem, Values, no_check
+from desktop.rules.side import field_at
 
 T = TypeVar("T")
-
-SIDE_PREFIX = {Side.RIGHT: "right.", Side.LEFT: "left."}
 
 
 class Field(Generic[T]):
@@ -66,7 +65,7 @@ class Field(Generic[T]):
     def at(self, side: Side) -> Self:
         """The same question about one side."""
         sided = copy.copy(self)
-        sided.name, sided.side = SIDE_PREFIX[side] + self.name, side
+        sided.name, sided.side = field_at(side, self.name), side
         return sided
 
     def read(self, row: Any) -> T | None:

@@ -1,4 +1,4 @@
-"""The question to which operation or device of the patient something belongs."""
+"""The question to which record of the patient something belongs, or on which it rests."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from desktop.forms.form import Field
+from typing_extensions import override
+
+from desktop.forms.link_field import LinkField
 
 
-class StudyField(Field[int]):
-    """The number of a study; which ones there are to choose from is told by whoever shows the form."""
-
+class StudyField(LinkField):
+    @override
     def show_known(self, value: int) -> str:
         return f"Imaging study {value}"

@@ -39,6 +39,10 @@ class Side(Choice):
     RIGHT = "R", "RIGHT"
     LEFT = "L", "LEFT"
 
+    @property
+    def other(self) -> Side:
+        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
+
 
 class Role(Choice):
     FRONT_DESK = "front_desk", "Front desk"
@@ -672,7 +676,6 @@ class DocumentKind(Choice):
     RECORDS_REQUEST = "records_request", "Request for records"
     RECORDS_RELEASE = "records_release", "Release of records"
     DEVICE_CARD = "device_card", "Device card"
-    OPERATING_SHEET = "operating_sheet", "Operating-room sheet"
     CASE_LETTER = "case_letter", "Letter about a case"
     CONSENT_RECORD = "consent_record", "Consent record"
 
@@ -936,7 +939,7 @@ class SafetyItem(Choice):
     IMPLANT_READ = "implant_read", "Implant read aloud: maker, style, volume, lot, expiry"
     OPERATION_NAMED = "operation_named", "The operation done is named"
     COUNTS_RIGHT = "counts_right", "Counts are right"
-    SPECIMENS_LABELLED = "specimens_labelled", "Specimens are labelled: name, side, capsule or fluid"
+    SPECIMENS_LABELLED = "specimens_labelled", "Specimens are labeled: name, side, capsule or fluid"
     EQUIPMENT_PROBLEMS = "equipment_problems", "Equipment problems are named"
     RECOVERY_CONCERNS = "recovery_concerns", "Concerns for the recovery are said"
     REMOVED_DEVICES = "removed_devices", "Where the removed devices go is said"

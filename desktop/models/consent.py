@@ -1,4 +1,4 @@
-"""Which form a patient was given, with whom it was gone through, what she initialled and signed; and its withdrawal."""
+"""Which form a patient was given, with whom it was gone through, what she initialed and signed; and its withdrawal."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 ENDINGS: Final = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg"}
 WORDS: Final = {PDF: "PDF", PNG: "PNG picture", JPEG: "JPEG picture"}
 MOST_BYTES: Final = 20_000_000
-"""Our own limit: a scanned form of forty pages in grey has half of it, and every backup carries all of them."""
+"""Our own limit: a scanned form of forty pages in gray has half of it, and every backup carries all of them."""
 
 _BEGINS: Final = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _PDF_WITHIN: Final = 1024
@@ -38,7 +38,7 @@ def refusal(data: bytes) -> str:
 
 def too_large(size_bytes: int) -> str:
     return (
-        f"This file has {show_size(size_bytes)}, and at most {show_size(MOST_BYTES)} are kept. Scan it in grey or at a "
+        f"This file has {show_size(size_bytes)}, and at most {show_size(MOST_BYTES)} are kept. Scan it in gray or at a "
         "lower resolution, or add its pages as several files."
     )
 

@@ -65,10 +65,6 @@ _OF_THE_BODY: Final = frozenset(
 _PROCEDURES: Final = (ClavienDindo.IIIA, ClavienDindo.IIIB)
 _NO_PROCEDURE: Final = (ClavienDindo.I, ClavienDindo.II)
 _SALINE: Final = frozenset({Fill.SALINE_FIXED, Fill.SALINE_ADJUSTABLE, Fill.SALINE_STRUCTURED})
-LATE_HEMATOMA_DAYS: Final = 14
-"""§1.5 counts an acute hematoma in hours since surgery and a late one in weeks to years: from two weeks on it is late;
-the day is our own reading."""
-
 _SAME: Final = {
     ComplicationKind.INFECTION: Indication.INFECTION,
     ComplicationKind.EXPOSURE: Indication.EXPOSURE,
@@ -138,23 +134,22 @@ def check_links(values: Values, links: LinkFacts) -> list[Problem]:
 def indication_of(values: Values, operated_on: PartialDate | None, fill: Fill | None) -> Indication | None:
     """As what it goes on in a new case; None where the record does not tell, and nobody guesses.
 
-    Source: clinical reference §1.5.
+    A hematoma never says it by its day: the reference counts an acute one in hours and a late one in weeks to years,
+    and draws no line between. Source: clinical reference §1.5.
     """
     kind, onset = values["kind"], values.get("onset_on")
     if kind is ComplicationKind.RUPTURE:
         return Indication.DEFLATION_SALINE if fill in _SALINE else None
     if kind in _SAME:
         return _SAME[kind]
-    if not isinstance(onset, PartialDate) or operated_on is None:
+    if kind is not ComplicationKind.SEROMA or not isinstance(onset, PartialDate) or operated_on is None:
         return None
-    if kind is ComplicationKind.HEMATOMA:
-        fewest, most = (onset.earliest - operated_on.latest).days, (onset.latest - operated_on.earliest).days
-        return _by_bound(fewest, most, LATE_HEMATOMA_DAYS, Indication.HAEMATOMA_ACUTE, Indication.HAEMATOMA_LATE)
-    if kind is ComplicationKind.SEROMA and operated_on.latest <= onset.earliest:
-        fewest = months_between(operated_on.latest, onset.earliest)
-        most = months_between(operated_on.earliest, onset.latest)
-        return _by_bound(fewest, most, LATE_FROM_MONTHS, Indication.SEROMA_EARLY, Indication.SEROMA_LATE)
-    return None
+    if onset.earliest < operated_on.latest:
+        return None
+    if months_between(operated_on.earliest, onset.latest) < LATE_FROM_MONTHS:
+        return Indication.SEROMA_EARLY
+    is_late = months_between(operated_on.latest, onset.earliest) >= LATE_FROM_MONTHS
+    return Indication.SEROMA_LATE if is_late else None
 
 
 def complication_words(values: Values) -> str:
@@ -163,12 +158,6 @@ def complication_words(values: Values) -> str:
     when = show_partial_date(onset) if isinstance(onset, PartialDate) else "day not recorded"
     grade = show_grade(values.get("grade"), values.get("has_disability"))
     return ", ".join(filter(None, (values["kind"].label, side.label if side else "of no side", when, grade)))
-
-
-def _by_bound(fewest: int, most: int, bound: int, early: Indication, late: Indication) -> Indication | None:
-    if most < bound:
-        return early
-    return late if fewest >= bound else None
 
 
 def _about_side(values: Values) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from desktop.models.choices import ConsentKind, Language, Side, YesNo
 from desktop.rules.dates import show_date
 from desktop.rules.open_point import OpenPoint
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import NO_SURGERY, answer_at, puts_device_in, steps_at
+from desktop.rules.plan_step import NO_SURGERY, puts_device_in, steps_at
 from desktop.rules.problem import Values
+from desktop.rules.side import answer_at
 
 NEEDS_SIDE: Final = frozenset({ConsentKind.PROCEDURE})
 """Kinds that say nothing while they name no side."""
@@ -237,7 +238,7 @@ def _of_the_paper(answers: Values, surgery_on: dt.date | None) -> Iterator[str]:
 def _of_the_items(answers: Values) -> Iterator[str]:
     count, rows = answers.get("item_count"), rows_of(answers.get("items"))
     if count is None:
-        yield "not said how many items are to be initialled"
+        yield "not said how many items are to be initialed"
         return
     if count == 0 and answers.get("kind") is ConsentKind.DECISION_CHECKLIST:
         yield "no items of the checklist"
@@ -246,7 +247,7 @@ def _of_the_items(answers: Values) -> Iterator[str]:
     if unlisted > 0:
         yield f"{unlisted} of {count} items not listed"
     if bare:
-        yield f"{len(bare)} of {count} items not initialled ({shortened(bare)})"
+        yield f"{len(bare)} of {count} items not initialed ({shortened(bare)})"
 
 
 def _is_late(answers: Values, surgery_on: dt.date | None) -> bool:

@@ -12,8 +12,8 @@ from desktop.models.choices import Side
 from desktop.rules.consent import said_in, shortened
 from desktop.rules.dates import show_date
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import field_at
 from desktop.rules.problem import Circumstances, Problem, Values
+from desktop.rules.side import field_at
 
 _DAYS: Final = ("given_on", "reviewed_on", "patient_signed_on", "clinician_signed_on", "copy_given_on")
 _BOTH: Final = frozenset({"both", "bilateral", "bilaterally"})

@@ -9,8 +9,8 @@ from typing import Final
 from desktop.models.choices import Baker, BakerScale, Rippling, Side
 from desktop.rules.measurement import check_measurements
 from desktop.rules.patient import check_weight
-from desktop.rules.plan_step import answer_at, field_at
 from desktop.rules.problem import Circumstances, Problem, Values
+from desktop.rules.side import answer_at, field_at
 
 _GRADES_OF_1995: Final = frozenset({Baker.IA, Baker.IB})
 

@@ -102,9 +102,10 @@ def judge_seroma(
 ) -> LateSeroma | None:
     """`implants` are all that were ever in that breast, also those that came out.
 
-    What went in after the swelling began is left out. A date known to the year leaves a range of months, an implant
-    nobody can date went in before it came out; only what holds over the whole range is said to be so. Where no implant
-    is recorded nothing can be told: then it is asked about only if one is expected, else the answer is None.
+    What went in after the swelling began is left out; what may have is counted both ways, so that an exchange of the
+    same month never hides the years of the implant before it. A date known to the year leaves a range of months, an
+    implant nobody can date went in before it came out; only what holds over the whole range is said to be so. Where
+    no implant is recorded nothing can be told: then it is asked about only if one is expected, else the answer is None.
     """
     earliest, latest = (onset.on.earliest, min(onset.on.latest, today)) if onset.on else (None, today)
     all_of_them = tuple(implants)
@@ -116,7 +117,8 @@ def judge_seroma(
         (one.since for one in before if one.since), key=lambda since: (since.earliest, since.latest), default=None
     )
     bounds = [_in_by(one) for one in before]
-    most = months_between(newest.earliest, latest) if newest else None
+    since = _longest_since(before, earliest)
+    most = months_between(since, latest) if since else None
     fewest = None
     if earliest is not None and bounds and None not in bounds:
         last = max(bound for bound in bounds if bound is not None)
@@ -129,6 +131,20 @@ def judge_seroma(
         answer = Answer.CANNOT_BE_EXCLUDED
     is_undated = None in bounds and answer is Answer.CANNOT_BE_EXCLUDED
     return LateSeroma(side, answer, onset, None if is_undated else newest, True, fewest, most, is_named_late)
+
+
+def _longest_since(before: Iterable[Occupation], onset: dt.date | None) -> dt.date | None:
+    """The earliest day on which the latest implant before the swelling can have gone in; None where nobody can tell.
+
+    The last of those that were certainly in by then; without one, the first that may have been.
+    """
+    of_them = tuple(before)
+    certain = [one for one in of_them if onset is not None and (by := _in_by(one)) is not None and by <= onset]
+    if certain:
+        return max((one.since.earliest for one in certain if one.since), default=None)
+    if any(one.since is None for one in of_them):
+        return None
+    return min((one.since.earliest for one in of_them if one.since), default=None)
 
 
 def _in_by(one: Occupation) -> dt.date | None:

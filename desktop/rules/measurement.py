@@ -9,8 +9,8 @@ from typing import Final
 
 from desktop.models.choices import Side
 from desktop.rules.numbers import CM_PER_INCH, show_cm, show_decimal
-from desktop.rules.plan_step import answer_at, field_at
 from desktop.rules.problem import Problem, Values
+from desktop.rules.side import answer_at, field_at
 
 
 class Unit(enum.Enum):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from desktop.models.choices import UNKNOWN, RecipientKind, Side
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
-from desktop.rules.spell import PREFIX
+from desktop.rules.side import field_at
 
 REPORT: Final = "report"
 """The operation report itself: no answer of a form, but what a letter asks for first."""
@@ -27,7 +27,7 @@ class Fact:
 
     def names(self, side: Side) -> tuple[str, ...]:
         """What a request calls it: `right.serial`, and `happened_on` for what is said of both sides at once."""
-        return self.columns if self.of_operation else tuple(PREFIX[side] + name for name in self.columns)
+        return self.columns if self.of_operation else tuple(field_at(side, name) for name in self.columns)
 
 
 FACTS: Final = (
@@ -228,4 +228,4 @@ def label_of(name: str) -> str:
 
 
 def side_of(name: str) -> Side | None:
-    return next((side for side in Side if name.startswith(PREFIX[side])), None)
+    return next((side for side in Side if name.startswith(field_at(side, ""))), None)

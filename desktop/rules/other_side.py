@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.models.choices import Side
-from desktop.rules.plan_step import field_at
+from desktop.rules.side import field_at
 
 LISTS: Final = ("devices", "contingency_list")
 """Rows that name their side; a copied row stands beside what the other side has, and replaces none of it."""
 
-OTHER: Final = {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}
 _BLANK: Final[tuple[Any, ...]] = (None, "", [], ())
 
 
@@ -29,7 +28,7 @@ def copy_to_other_side(typed: Mapping[str, Any], side: Side, names: Collection[s
 
     Nothing empty is copied over an answer. Source: clinical reference §6.4 and §8, trap 1.
     """
-    other = OTHER[side]
+    other = side.other
     changes: dict[str, Any] = {}
     for name in names:
         answer, stands = typed.get(field_at(side, name)), typed.get(field_at(other, name))
@@ -56,5 +55,5 @@ def _waiting(typed: Mapping[str, Any], changes: Mapping[str, Any], side: Side) -
     """What waits to be confirmed in one side waits in the other too; lists are one answer, and stay what they are."""
     waiting = typed.get("prefilled") or []
     kept = [name for name in waiting if name not in changes or name in LISTS]
-    prefix, other = field_at(side, ""), field_at(OTHER[side], "")
+    prefix, other = field_at(side, ""), field_at(side.other, "")
     return kept + [name for name in changes if f"{prefix}{name.removeprefix(other)}" in waiting and name not in kept]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.models.choices import UNKNOWN, Choice, Side
-from desktop.rules.plan_step import REMOVES_ONLY, answer_at, puts_device_in, steps_at
+from desktop.rules.plan_step import REMOVES_ONLY, puts_device_in, steps_at
 from desktop.rules.problem import Values
+from desktop.rules.side import answer_at
 
 SIZES: Final = {"volume_ml": ("Volume", "mL"), "width_mm": ("Base width", "mm"), "projection_mm": ("Projection", "mm")}
 WORDS: Final = {"plane": "Plane", "surface": "Surface", "shape": "Shape", "fill": "Fill"}

@@ -11,9 +11,10 @@ from desktop.models.choices import DeviceRole, OrderState, PlanStep, Side
 from desktop.rules.dates import show_date
 from desktop.rules.open_point import OpenPoint
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import answer_at, puts_device_in, steps_at
+from desktop.rules.plan_step import puts_device_in, steps_at
 from desktop.rules.problem import Circumstances, Problem, Values
 from desktop.rules.rows import Row, check_rows
+from desktop.rules.side import answer_at
 from desktop.rules.spell import check_volume
 
 LIST = "devices"

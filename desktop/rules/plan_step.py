@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from desktop.models.choices import PlanStep, Side
 from desktop.rules.problem import Values
+from desktop.rules.side import answer_at
 
 PUTS_IN: Final = frozenset(
     {PlanStep.IMPLANT_EXCHANGE, PlanStep.IMPLANT_INSERTION, PlanStep.AUG_MASTOPEXY, PlanStep.WASHOUT_EXCHANGE}
@@ -56,12 +57,3 @@ def questions(steps: Collection[PlanStep], has_description: bool) -> list[str]:
 
 def steps_at(plan: Values, side: Side) -> tuple[PlanStep, ...]:
     return answer_at(plan, side, "steps") or ()
-
-
-def answer_at(values: Values, side: Side, name: str) -> Any:
-    return values.get(field_at(side, name))
-
-
-def field_at(side: Side, name: str) -> str:
-    """`right.volume_ml`: how the field of one side is called in the answers of a form."""
-    return f"{side.label.lower()}.{name}"

@@ -9,8 +9,8 @@ from typing import Any, Final
 from desktop.models.choices import Choice, Side, StepOutcome
 from desktop.rules.patient import rows_of
 from desktop.rules.performed import as_planned, needs_reason, row_words, rows_at
-from desktop.rules.plan_step import answer_at, field_at
 from desktop.rules.report_facts import DeviceFacts, PlannedSide, ReportFacts
+from desktop.rules.side import answer_at, field_at
 
 WAYS: Final = {"plane": "Plane", "incision": "Incision", "pocket": "Pocket", "drain_count": "Drains"}
 """What plan and report both answer of a side."""

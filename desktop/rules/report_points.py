@@ -19,9 +19,9 @@ from desktop.rules.performed import (
     steps_done,
     steps_expected,
 )
-from desktop.rules.plan_step import answer_at
 from desktop.rules.report_comparison import differing
 from desktop.rules.report_facts import ReportFacts
+from desktop.rules.side import answer_at
 
 _ASKED: Final = {"anesthesia_kind": "anesthesia", "minutes_taken": "time taken", "blood_loss_ml": "blood loss"}
 

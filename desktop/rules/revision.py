@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from desktop.models.choices import (
@@ -22,21 +23,14 @@ from desktop.rules.contingency import check_contingencies
 from desktop.rules.diagnosis_code import check_code_rows
 from desktop.rules.indication import needs_prior_implant, sooner_if, tier
 from desktop.rules.late_seroma import LateSeroma, work_up_points
+from desktop.rules.numbers import show_decimal
 from desktop.rules.open_point import OpenPoint, in_order
 from desktop.rules.patient import allergies_were_asked, anticoagulants_without_plan, rows_of
 from desktop.rules.plan_device import check_devices
-from desktop.rules.plan_step import (
-    TAKES_OUT,
-    answer_at,
-    describes_device,
-    field_at,
-    is_surgery,
-    puts_device_in,
-    questions,
-    steps_at,
-)
+from desktop.rules.plan_step import TAKES_OUT, describes_device, is_surgery, puts_device_in, questions, steps_at
 from desktop.rules.problem import Circumstances, Problem, Values
 from desktop.rules.prophylaxis import check_prophylaxis
+from desktop.rules.side import answer_at, field_at
 from desktop.rules.spell import check_volume
 
 __all__ = ["PlanFacts", "check_case", "check_plan", "needs_prior_implant", "ready_to_sign", "tier"]
@@ -62,6 +56,7 @@ class PlanFacts:
     sides_with_device: frozenset[Side]
     is_examined: bool = True
     pregnancy: PregnancyStatement | None = None
+    weight_seen_kg: Decimal | None = None
     late_seromas: Mapping[Side, tuple[LateSeroma, Values]] = field(default_factory=dict)
     """The sides with a late seroma, or one that cannot be excluded, each with the answers of its work-up."""
     tiers: Mapping[tuple[Side, Indication], UrgencyTier] = field(default_factory=dict)
@@ -165,7 +160,10 @@ def _about_her(facts: PlanFacts) -> Iterator[OpenPoint]:
     if facts.plan.get("anesthesia_kind") in NEEDS_ADULT and not facts.patient.get("responsible_adult_name"):
         yield OpenPoint("Escort not named", "Discharge after sedation needs a responsible adult.")
     if not facts.patient.get("weight_kg"):
-        yield OpenPoint("Weight not recorded", "Nothing per kg can be counted.")
+        seen = f" {show_decimal(facts.weight_seen_kg)} kg was seen at a visit." if facts.weight_seen_kg else ""
+        yield OpenPoint(
+            "Weight not recorded", f"Nothing per kg can be counted.{seen} Write it in the patient's details."
+        )
 
 
 def _allergic_to_planned(facts: PlanFacts) -> Iterator[OpenPoint]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.models.choices import SafetyAgain, SafetyItem, SafetyMoment, SafetyReply, Side
-from desktop.rules.other_side import OTHER
 from desktop.rules.patient import rows_of
 from desktop.rules.problem import Circumstances, Problem, Values
 
@@ -178,7 +177,7 @@ def second_side(planned: Collection[Side], begun: Collection[Side], stopped_for:
         return SecondSide(f"{words} Call it now, or write at the sign-out why there was none.", is_late=True)
     if begun:
         (first,) = set(begun)
-        return SecondSide(f"{first.label} is begun: stop again before {OTHER[first].label}.")
+        return SecondSide(f"{first.label} is begun: stop again before {first.other.label}.")
     return SecondSide("RIGHT and LEFT are planned: stop again before the second side.")
 
 

@@ -10,8 +10,9 @@ from typing import Final, Literal
 from desktop.models.choices import DeviceRole, Side
 from desktop.rules.dates import show_date
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import answer_at, puts_device_in
+from desktop.rules.plan_step import puts_device_in
 from desktop.rules.problem import Values
+from desktop.rules.side import answer_at
 
 Tone = Literal["", "muted", "warning", "danger"]
 

@@ -9,16 +9,17 @@ from typing import Final
 
 from desktop.models.choices import UNKNOWN, ConsentKind, Drug, ProphylaxisKind, SafetyItem, Severity, Side, YesNo
 from desktop.rules.anesthesia_sums import local_anesthetic_given, show_ml
+from desktop.rules.anesthesia_tables import ANTIBIOTICS
 from desktop.rules.consent import ConsentFacts, covers, operated_sides, procedure_words
 from desktop.rules.dates import show_date, show_time
 from desktop.rules.numbers import show_decimal
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import answer_at, steps_at
+from desktop.rules.plan_step import steps_at
 from desktop.rules.problem import Values
 from desktop.rules.safety import Line
 from desktop.rules.safety_device import AtHand, Said, read_devices
+from desktop.rules.side import answer_at
 
-_ANTIBIOTICS: Final = frozenset({Drug.CEFAZOLIN, Drug.CLINDAMYCIN, Drug.VANCOMYCIN})
 _SEVERE: Final = frozenset({Severity.SEVERE, Severity.ANAPHYLAXIS})
 NO_NOTE: Final = Said("No anesthesia note is begun.", "warning")
 
@@ -162,7 +163,7 @@ def _antibiotic(facts: SafetyFacts, _side: Side | None) -> Iterator[Said]:
             amount = f"{show_decimal(dose)} {unit.label if unit else ''}".strip() if dose is not None else ""
             named = (drug.label if drug else "", amount, row.get("given_when") or "")
             yield Said(f"Planned: {' '.join(filter(None, named)) or row['kind'].label.lower()}")
-    given = list(_given(facts, _ANTIBIOTICS))
+    given = list(_given(facts, ANTIBIOTICS))
     yield from (Said(f"Given: {each}") for each in given)
     if not given:
         yield NO_NOTE if facts.note is None else Said("None is recorded as given.", "warning")

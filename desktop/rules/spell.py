@@ -11,12 +11,12 @@ from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import months_between, show_date, show_partial_date, years_between
 from desktop.rules.lane import Step, occupations
 from desktop.rules.problem import Circumstances, Problem, Values
+from desktop.rules.side import field_at
 
 POSSIBLE_VOLUME_ML: Final = (10, 2000)
 LIKELY_VOLUME_ML: Final = (80, 1000)
 """Outside the first a volume is refused, outside the second it is asked. Source: clinical reference §2.2."""
 
-PREFIX: Final = {Side.RIGHT: "right.", Side.LEFT: "left."}
 PUTS_IN: Final = (SideEvent.IMPLANTED, SideEvent.EXCHANGED, SideEvent.ADDED)
 TAKES_OUT: Final = (SideEvent.EXCHANGED, SideEvent.REMOVED)
 
@@ -46,7 +46,7 @@ def check_operation(values: Values, circumstances: Circumstances) -> list[Proble
     problems += _check_events(values)
     for side in Side:
         problems += _check_facts(values, side)
-        problems += check_volume(f"{PREFIX[side]}volume_ml", values.get(f"{PREFIX[side]}volume_ml"))
+        problems += check_volume(field_at(side, "volume_ml"), values.get(field_at(side, "volume_ml")))
     return problems + _check_serials(values)
 
 
@@ -57,7 +57,7 @@ def check_sequence(side: Side, others: Iterable[Step], this: Step) -> list[Probl
     being asked.
     """
     others = tuple(others)
-    field = f"{PREFIX[side]}event"
+    field = field_at(side, "event")
     chain = occupations(side, (*others, this))
     if any(one.spell_id is None and (one.functionless_by or one.removed_by) == this.operation_id for one in chain):
         what = "came out" if this.event in TAKES_OUT else "was left in"
@@ -154,7 +154,7 @@ def _check_date(happened_on: Any, today: dt.date) -> list[Problem]:
 
 
 def _check_events(values: Values) -> list[Problem]:
-    events = [values.get(f"{PREFIX[side]}event") for side in Side]
+    events = [values.get(field_at(side, "event")) for side in Side]
     if all(event is SideEvent.NONE for event in events):
         return [Problem("right.event", "Say what was done in at least one side, RIGHT or LEFT.")]
     kind, went_in = values.get("kind"), any(event in PUTS_IN for event in events)
@@ -168,16 +168,16 @@ def _check_events(values: Values) -> list[Problem]:
 
 
 def _check_facts(values: Values, side: Side) -> list[Problem]:
-    event = values.get(f"{PREFIX[side]}event")
+    event = values.get(field_at(side, "event"))
     if not isinstance(event, SideEvent) or describes_device(event):
         return []
     facts = not_asked_after(event)
     message = "Not operated on: remove this." if event is SideEvent.NONE else "No device went in: remove this."
-    return [Problem(PREFIX[side] + name, message) for name in facts if values.get(PREFIX[side] + name) is not None]
+    return [Problem(field_at(side, name), message) for name in facts if values.get(field_at(side, name)) is not None]
 
 
 def _check_serials(values: Values) -> list[Problem]:
-    right, left = (values.get(f"{PREFIX[side]}serial") for side in Side)
+    right, left = (values.get(field_at(side, "serial")) for side in Side)
     if isinstance(right, str) and right == left:
         message = "RIGHT has the same serial number, and no two devices share one. Compare the stickers. Is it right?"
         return [Problem("left.serial", message, is_question=True)]

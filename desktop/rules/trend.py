@@ -11,7 +11,7 @@ from desktop.models.choices import Baker, Side
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_date, show_partial_date
 from desktop.rules.measurement import ACROSS, OF_A_SIDE, Measurement
-from desktop.rules.plan_step import field_at
+from desktop.rules.side import field_at
 
 
 @dataclass(frozen=True)

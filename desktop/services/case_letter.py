@@ -12,21 +12,19 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.documents.case_letter import CaseLetter, render_case_letter
 from desktop.documents.record import Pair, SectionBlock, TableBlock
 from desktop.forms.complication import COMPLICATION_FORM
-from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.plan import PLAN_FORM
 from desktop.models.choices import DocumentKind, Side
 from desktop.models.operative_report import OperativeReport
 from desktop.models.practice import Practice
 from desktop.models.revision import RevisionCase, RevisionPlan
-from desktop.rules.chest_mark import read_marks
 from desktop.rules.dates import show_date, show_partial_date
 from desktop.rules.patient import patient_alerts
 from desktop.rules.permission import Verb
 from desktop.services.complication import read_complications
 from desktop.services.context import require, today
 from desktop.services.examination import newest_examination
-from desktop.services.examination_words import measured_table, visit_pairs
+from desktop.services.examination_words import visit_sections
 from desktop.services.handout import Issued, issue_document, template_for
 from desktop.services.imaging import read_studies
 from desktop.services.indication_words import finding_pairs, read_finding_words
@@ -34,7 +32,7 @@ from desktop.services.letterhead import read_patient_lines, read_practice_lines
 from desktop.services.operation import History, OperationRow, read_history
 from desktop.services.patient import require_hers
 from desktop.services.plan_page import indications_of, plan_content, signed_line
-from desktop.services.plan_words import planned_words, side_pairs
+from desktop.services.plan_words import planned_words
 from desktop.services.practice import is_demo
 from desktop.services.record import get_record, load_form, snapshot_of
 from desktop.services.revision import open_case
@@ -60,6 +58,7 @@ def preview_case_letter(session: Session, patient_id: int, case_id: int, to: Let
 
 def issue_case_letter(session: Session, patient_id: int, case_id: int, to: LetterTo, pdf: bytes) -> Issued:
     """Keep the letter as it went out: the very bytes that were printed or saved, by whom and when."""
+    require(session, Verb.VIEW_CASE)
     require_hers(session, get_record(session, RevisionCase, case_id).patient_id, patient_id)
     template, _note = _template(session)
     title = f"{template.title}, to {to.name.strip()}"
@@ -133,17 +132,8 @@ def _operated(row: OperationRow) -> tuple[str | None, ...]:
 
 def _examined(session: Session, patient_id: int, case_id: int) -> Iterator[SectionBlock]:
     examination = newest_examination(session, patient_id, case_id)
-    if examination is None:
-        return
-    yield SectionBlock(
-        "Findings",
-        visit_pairs(examination.values),
-        right_pairs=side_pairs(EXAMINATION_FORM, examination.values, Side.RIGHT),
-        left_pairs=side_pairs(EXAMINATION_FORM, examination.values, Side.LEFT),
-        marks=read_marks(examination.values.get("marks")),
-    )
-    if (measured := measured_table(examination.values)) is not None:
-        yield SectionBlock("Measurements", table=measured)
+    if examination is not None:
+        yield from visit_sections(examination.values)
 
 
 def _imaging(session: Session, patient_id: int) -> Iterator[SectionBlock]:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.documents.consent_record import VERSION, ConsentRecord, render_consent_record
-from desktop.documents.record import Pair
 from desktop.errors import UserError
 from desktop.forms.consent import CONSENT_FORM
 from desktop.models.choices import DocumentKind, Language, Side
@@ -17,13 +16,14 @@ from desktop.models.revision import RevisionCase
 from desktop.rules.consent import NEEDS_SIDE, ConsentFacts, missing_in, time_to_think
 from desktop.rules.dates import show_date
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import answer_at
+from desktop.rules.side import answer_at
 from desktop.services.audit import write_audit
 from desktop.services.consent import facts_of
 from desktop.services.context import require, today
 from desktop.services.handout import Issued, issue_document
 from desktop.services.letterhead import read_patient_lines, read_practice_lines
 from desktop.services.plan_page import signed_line
+from desktop.services.plan_words import pairs_of
 from desktop.services.practice import is_demo
 from desktop.services.record import get_record, load_form
 
@@ -59,8 +59,8 @@ def _record(session: Session, consent: Consent) -> ConsentRecord:
         title=consent.kind.label,
         practice=read_practice_lines(session),
         patient=read_patient_lines(session, consent.patient_id),
-        form=_pairs(answers, _FORM),
-        talk=_pairs(answers, _TALK),
+        form=pairs_of(CONSENT_FORM, answers, _FORM),
+        talk=pairs_of(CONSENT_FORM, answers, _TALK),
         right=answer_at(answers, Side.RIGHT, "procedure"),
         left=answer_at(answers, Side.LEFT, "procedure"),
         item_count=answers["item_count"],
@@ -82,10 +82,6 @@ def _record(session: Session, consent: Consent) -> ConsentRecord:
         asks_sides=facts.kind in NEEDS_SIDE,
         is_demo=is_demo(session),
     )
-
-
-def _pairs(answers: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pair, ...]:
-    return tuple((CONSENT_FORM.field(name).label, CONSENT_FORM.field(name).show(answers[name])) for name in names)
 
 
 def _signature(answers: Mapping[str, Any], whose: str) -> str | None:

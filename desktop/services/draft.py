@@ -68,6 +68,13 @@ def follow_patient(session: Session, from_id: int, to_id: int) -> None:
                 draft.record_key = new_key
 
 
+def follow_case(session: Session, form: str, patient_id: int, case_id: int) -> None:
+    """What people typed for something new of a patient without a case belongs to the case that was opened now."""
+    of_patient = NEW_OF_PATIENT[1].format(patient_id)
+    for draft in session.scalars(select(Draft).where(Draft.form == form, Draft.record_key == of_patient)):
+        draft.record_key = f"case {case_id}"
+
+
 def list_drafts(session: Session) -> tuple[DraftOf, ...]:
     rows = session.execute(
         select(Draft.form, Draft.record_key)

@@ -116,7 +116,7 @@ def newest_examination(session: Session, patient_id: int, case_id: int) -> Snaps
     in_case = or_(Examination.case_id == case_id, Examination.case_id.is_(None))
     newest = select(Examination.id).where(Examination.patient_id == patient_id, in_case)
     graded = exists().where(ExaminationSide.examination_id == Examination.id, or_(*_GRADED))
-    order = (graded.desc(), Examination.examined_on.desc(), Examination.id.desc())
+    order = (graded.desc(), Examination.examined_on.desc().nulls_last(), Examination.id.desc())
     found = session.scalar(newest.order_by(*order).limit(1))
     return None if found is None else open_examination(session, found)
 

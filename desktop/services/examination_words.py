@@ -1,18 +1,29 @@
-"""A visit as it is printed: who and when, what was measured of both sides beside each other, and what across."""
+"""A visit as it is printed: who and when, what was seen and marked, what was measured of both sides and across."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from desktop.documents.record import Pair, TableBlock
+from desktop.documents.record import Pair, SectionBlock, TableBlock
 from desktop.forms.examination import EXAMINATION_FORM
 from desktop.models.choices import Side
+from desktop.rules.chest_mark import read_marks
 from desktop.rules.dates import show_date
 from desktop.rules.measurement import ACROSS, OF_A_SIDE, show_difference
-from desktop.rules.plan_step import answer_at
+from desktop.rules.side import answer_at
+from desktop.services.plan_words import side_pairs
 
 _ASKED_ONCE = ("weight_kg", "bra_size", *(each.name for each in ACROSS))
+
+
+def visit_sections(examination: Mapping[str, Any]) -> Iterator[SectionBlock]:
+    """What was seen and marked; and under it what was measured, where anything was."""
+    right, left = (side_pairs(EXAMINATION_FORM, examination, side) for side in Side)
+    marks = read_marks(examination.get("marks"))
+    yield SectionBlock("Findings", visit_pairs(examination), right_pairs=right, left_pairs=left, marks=marks)
+    if (measured := measured_table(examination)) is not None:
+        yield SectionBlock("Measurements", table=measured)
 
 
 def visit_pairs(examination: Mapping[str, Any]) -> tuple[Pair, ...]:

@@ -127,10 +127,16 @@ def issue_document(
     )
 
 
+_TELLS_OF_THE_CASE = frozenset({DocumentKind.CASE_LETTER, DocumentKind.CONSENT_RECORD})
+"""Who may not see the case may know that they were given, and does not read them."""
+
+
 def reprint(session: Session, document_id: int) -> bytes:
     """The very bytes that were given; never a page made anew."""
     require(session, Verb.PRINT_HANDOUT)
     document = get_record(session, IssuedDocument, document_id)
+    if document.kind in _TELLS_OF_THE_CASE:
+        require(session, Verb.VIEW_CASE)
     pdf = session.scalars(select(IssuedDocument.pdf).where(IssuedDocument.id == document_id)).one()
     if hashlib.sha256(pdf).hexdigest() != document.sha256:
         raise UserError(

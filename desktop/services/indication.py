@@ -23,8 +23,8 @@ from desktop.rules.indication import most_urgent, urgency_words
 from desktop.rules.indication_finding import SuggestedTier, suggest_tier, tier_in_force
 from desktop.rules.patient import rows_of
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import answer_at
 from desktop.rules.problem import Problem
+from desktop.rules.side import answer_at
 from desktop.services.audit import write_audit
 from desktop.services.context import require
 from desktop.services.diagnosis_code import read_codes

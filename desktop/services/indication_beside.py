@@ -14,8 +14,8 @@ from desktop.forms.patient import PATIENT_FORM
 from desktop.models.choices import UNKNOWN, Indication, Side
 from desktop.rules.dates import show_date, show_partial_date
 from desktop.rules.patient import rows_of
-from desktop.rules.plan_step import field_at
 from desktop.rules.problem import Values
+from desktop.rules.side import field_at
 from desktop.rules.spell import show_age_in_place
 from desktop.services.context import today
 from desktop.services.examination import newest_examination

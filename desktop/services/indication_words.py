@@ -17,6 +17,8 @@ from desktop.rules.permission import Verb
 from desktop.services.context import require
 from desktop.services.record import snapshot_of
 
+_OTHER_SIDE = "no indication of this side"
+
 
 @dataclass(frozen=True)
 class FindingWords:
@@ -53,12 +55,14 @@ def from_signed(plain: Iterable[Sequence[object]]) -> tuple[FindingWords, ...]:
     )
 
 
-def finding_pairs(findings: Iterable[FindingWords], side: Side) -> tuple[Pair, ...]:
-    return tuple(
-        (each.title, "\n".join(f"{label}: {words}" for label, words in each.answers))
+def finding_pairs(findings: Sequence[FindingWords], side: Side) -> tuple[Pair, ...]:
+    """What is an indication of the other side alone is said to be so, which is not the same as not recorded."""
+    here = {
+        each.title: "\n".join(f"{label}: {words}" for label, words in each.answers)
         for each in findings
         if each.side is side
-    )
+    }
+    return tuple((title, here.get(title, _OTHER_SIDE)) for title in dict.fromkeys(each.title for each in findings))
 
 
 def _words(row: CaseIndication, finding: IndicationFinding) -> FindingWords:

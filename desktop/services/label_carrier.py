@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from desktop.forms.device import DEVICE_FORM
-from desktop.forms.form import SIDE_PREFIX, Form
+from desktop.forms.form import Form
 from desktop.forms.matrix import MATRIX_FORM
 from desktop.models.choices import UNKNOWN, OperationKind, Side
 from desktop.models.device import DeviceSpell
@@ -18,6 +18,7 @@ from desktop.models.matrix import Matrix
 from desktop.models.operation import Operation, OperationSide
 from desktop.models.partial_date import PartialDate
 from desktop.rules.scanned_label import ScannedLabel
+from desktop.rules.side import field_at
 from desktop.rules.spell import describes_device
 from desktop.rules.sticker import Placed
 from desktop.services.device import reach_of
@@ -126,7 +127,7 @@ def _being_typed(stored: list[Carrier], typed: TypedOperation, held: Mapping[Sid
     """A device of the operation in the form: what stands in its column, and behind it what is stored."""
     happened_on = typed.values.get("happened_on")
     for side in Side:
-        prefix = SIDE_PREFIX[side]
+        prefix = field_at(side, "")
         event = typed.values.get(f"{prefix}event")
         if event is UNKNOWN or not describes_device(event):
             continue
@@ -150,8 +151,8 @@ def _being_typed(stored: list[Carrier], typed: TypedOperation, held: Mapping[Sid
 
 
 def _other_side(typed: TypedOperation, held: Mapping[Side, ScannedLabel], side: Side) -> Placed:
-    other = Side.LEFT if side is Side.RIGHT else Side.RIGHT
-    serial, label = typed.values.get(f"{SIDE_PREFIX[other]}serial"), held.get(other)
+    other = side.other
+    serial, label = typed.values.get(field_at(other, "serial")), held.get(other)
     return Placed(
         record_number="",
         side=other,

@@ -20,7 +20,8 @@ from desktop.rules.patient import patient_alerts, rows_of
 from desktop.rules.permission import Verb
 from desktop.rules.plan_change import changes
 from desktop.rules.plan_device import product_words
-from desktop.rules.plan_step import answer_at, field_at, puts_device_in, steps_at
+from desktop.rules.plan_step import puts_device_in, steps_at
+from desktop.rules.side import answer_at, field_at
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
 from desktop.services.letterhead import read_patient_lines, read_practice_lines
@@ -46,12 +47,15 @@ def _sheet(session: Session, plan: RevisionPlan) -> OperatingSheet:
     patient = snapshot_of(PATIENT_FORM, load_form(session, PATIENT_FORM, plan.patient_id)).values
     here = _devices_here(session, plan.case_id)
     day = ("anesthesia_kind", "minutes_needed", "routine_after_days")
+    alerts = patient_alerts(patient)
+    asked = tuple(("Allergies", alert.text) for alert in alerts if alert.tone == "good")
     return OperatingSheet(
         practice=read_practice_lines(session),
         patient=read_patient_lines(session, plan.patient_id),
         surgery_on=content.case.get("surgery_on"),
-        day=tuple((PLAN_FORM.field(name).label, PLAN_FORM.field(name).show(content.plan.get(name))) for name in day),
-        alerts=tuple(alert.text for alert in patient_alerts(patient)),
+        day=tuple((PLAN_FORM.field(name).label, PLAN_FORM.field(name).show(content.plan.get(name))) for name in day)
+        + asked,
+        alerts=tuple(alert.text for alert in alerts if alert.tone != "good"),
         prophylaxis=tuple(f"{label}: {words}" for label, words in prophylaxis_words(content.plan) if words),
         right=_side(content, Side.RIGHT, here[Side.RIGHT]),
         left=_side(content, Side.LEFT, here[Side.LEFT]),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import Rejected
 from desktop.forms.answers import known
-from desktop.forms.form import SIDE_PREFIX, Field, confirmed
+from desktop.forms.form import Field, confirmed
 from desktop.forms.operation import DEVICE_FIELDS, OPERATION_FORM
 from desktop.models.choices import UNKNOWN, OperationKind, Side, SideEvent
 from desktop.models.device import Device, DeviceSpell
@@ -22,6 +22,7 @@ from desktop.rules.device import device_title
 from desktop.rules.lane import Occupation, Step, occupations
 from desktop.rules.permission import Verb
 from desktop.rules.plan_change import COMPARED, known_facts
+from desktop.rules.side import field_at
 from desktop.rules.spell import PUTS_IN, SIDE_FACTS, check_sequence
 from desktop.rules.sticker import check_removal
 from desktop.services.context import require
@@ -171,7 +172,7 @@ def _check_sequence(session: Session, opened: Snapshot, values: Mapping[str, Any
     happened_on = known(values, "happened_on")
     problems = []
     for side in Side:
-        name = f"{SIDE_PREFIX[side]}event"
+        name = field_at(side, "event")
         asked = ("happened_on", name)
         if opened.id is not None and all(opened.values.get(each) == values.get(each) for each in asked):
             continue

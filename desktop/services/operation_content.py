@@ -45,6 +45,17 @@ def operation_hash(session: Session, operation_id: int) -> str:
     return content_hash(operation_content(session, operation_id))
 
 
+def patients_of(session: Session, operation_id: int) -> set[int]:
+    """On whom the operation and all that it holds hang: one patient, unless somebody changed the store by hand."""
+    operation = get_record(session, Operation, operation_id, WITH_DEVICES)
+    spells = [row.spell for row in operation.sides if row.spell is not None]
+    found = {operation.patient_id} | {each.patient_id for spell in spells for each in (spell, spell.device)}
+    kinds: tuple[Any, ...] = (Removal, Matrix, Drain)
+    for kind in kinds:
+        found |= set(session.scalars(select(kind.patient_id).where(kind.operation_id == operation_id)))
+    return found
+
+
 def _parts(session: Session, form: Form, kind: Any, operation_id: int) -> list[tuple[str, dict[str, Any]]]:
     rows = session.execute(select(kind.id, kind.side).where(kind.operation_id == operation_id).order_by(kind.id))
     return [

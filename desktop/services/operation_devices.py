@@ -13,7 +13,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.errors import Rejected
 from desktop.forms.answers import known, unconfirmed
 from desktop.forms.device import DEVICE_FORM, draft_key
-from desktop.forms.form import SIDE_PREFIX
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import Side, SideEvent
 from desktop.models.complication import Complication
@@ -23,6 +22,7 @@ from desktop.models.operation import Operation, OperationSide
 from desktop.models.removal import Removal
 from desktop.rules.label import check_expiry
 from desktop.rules.problem import Problem
+from desktop.rules.side import field_at
 from desktop.rules.spell import PUTS_IN, TAKES_OUT
 from desktop.rules.sticker import Placed
 from desktop.services.audit import write_audit
@@ -47,7 +47,7 @@ def check_devices(session: Session, opened: Snapshot, values: Mapping[str, Any],
 
 
 def make_room_for_device(session: Session, row: OperationSide, patient_id: int, values: Mapping[str, Any]) -> None:
-    event = values.get(f"{SIDE_PREFIX[row.side]}event") or row.event
+    event = values.get(field_at(row.side, "event")) or row.event
     if event in PUTS_IN and row.spell is None:
         row.spell = DeviceSpell(patient_id=patient_id, side=row.side, device=Device(patient_id=patient_id))
     elif event not in PUTS_IN:
@@ -77,7 +77,7 @@ def _about_side(
     values: Mapping[str, Any],
     patient_id: int,
 ) -> Iterator[Problem]:
-    prefix = SIDE_PREFIX[side]
+    prefix = field_at(side, "")
     event = values[f"{prefix}event"]
     if row is not None and event is not row.event:
         yield from _what_would_go(session, row, event)
@@ -108,7 +108,7 @@ def _about_side(
 
 
 def _what_would_go(session: Session, row: OperationSide, event: SideEvent) -> Iterator[Problem]:
-    field = f"{SIDE_PREFIX[row.side]}event"
+    field = field_at(row.side, "event")
     of_side = (Removal.operation_id == row.operation_id, Removal.side == row.side)
     if event not in TAKES_OUT and session.scalars(select(Removal.id).where(*of_side)).first() is not None:
         message = f"What came out of {row.side.label} is recorded for this operation. Take that out first."

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from desktop.errors import RecordChanged, Rejected, SignedIsFrozen, UserError
-from desktop.forms.form import SIDE_PREFIX, confirmed
+from desktop.forms.form import confirmed
 from desktop.forms.operation import OPERATION_FORM
 from desktop.forms.operative_report import REPORT_FORM
 from desktop.models.choices import Side, Source
@@ -29,6 +29,7 @@ from desktop.rules.problem import Problem
 from desktop.rules.report_comparison import compare
 from desktop.rules.report_facts import ReportFacts
 from desktop.rules.report_points import report_points
+from desktop.rules.side import field_at
 from desktop.rules.signing import canonical_json
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
@@ -105,12 +106,6 @@ def save_report(session: Session, opened: Snapshot, values: Mapping[str, Any], p
     saved = save_record(session, REPORT_FORM, opened, values)
     follow_report(session, report, before.values, saved.values, values)
     return saved
-
-
-def open_points_of_report(session: Session, report_id: int) -> tuple[OpenPoint, ...]:
-    """What is open before this version can be signed."""
-    require(session, Verb.VIEW_CASE)
-    return report_points(_facts(session, load_form(session, REPORT_FORM, report_id)))
 
 
 def sign_report(
@@ -222,7 +217,7 @@ def _make_operation(session: Session, plan: RevisionPlan, day: dt.date, surgeon:
         "was_elsewhere": False,
         "source": Source.OWN_RECORD,
     }
-    answers |= {f"{SIDE_PREFIX[side]}event": side_event(steps.get(side, ())) for side in Side}
+    answers |= {field_at(side, "event"): side_event(steps.get(side, ())) for side in Side}
     answers |= {confirmed(name): answers.get(name) for name in sure}
     made = save_operation(session, _NOTHING_YET, OPERATION_FORM.empty() | answers, plan.patient_id)
     assert made.id is not None, "a saved operation has its number"

@@ -22,7 +22,7 @@ from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
 from desktop.rules.patient import patient_alerts
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import field_at
+from desktop.rules.side import field_at
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
 from desktop.services.letterhead import read_patient_lines, read_practice_lines

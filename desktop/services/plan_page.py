@@ -12,31 +12,29 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.record import Pair, RecordPage, SectionBlock, render_record
 from desktop.forms.examination import EXAMINATION_FORM
-from desktop.forms.form import Form
 from desktop.forms.kept_answers import thaw_answer, thaw_answers
 from desktop.forms.patient import PATIENT_FORM
 from desktop.forms.plan import DEVICES, OTHERWISE, PLAN_FORM, PROPHYLAXIS
 from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import Side
 from desktop.models.revision import RevisionPlan
-from desktop.rules.chest_mark import read_marks
 from desktop.rules.dates import show_date, show_time
 from desktop.rules.patient import patient_alerts
 from desktop.rules.permission import Verb
 from desktop.rules.plan_change import Facts
-from desktop.rules.plan_step import field_at
+from desktop.rules.side import field_at
 from desktop.services.audit import write_audit
 from desktop.services.context import now, require
-from desktop.services.examination_words import measured_table, visit_pairs
+from desktop.services.examination_words import visit_sections
 from desktop.services.indication_words import FindingWords, finding_pairs, from_signed, read_finding_words
 from desktop.services.letterhead import read_patient_lines, read_practice_lines
 from desktop.services.plan_words import (
     between_sides,
     contingency_words,
     device_words,
+    pairs_of,
     planned_words,
     prophylaxis_words,
-    side_pairs,
 )
 from desktop.services.practice import is_demo
 from desktop.services.ready_to_sign import open_points, read_facts
@@ -142,8 +140,8 @@ def _sections(content: PlanContent, is_signed: bool) -> Iterable[SectionBlock]:
     case, plan = content.case, content.plan
     yield SectionBlock(
         "The day",
-        _pairs(CASE_FORM, case, ("surgery_on",))
-        + _pairs(PLAN_FORM, plan, ("anesthesia_kind", "minutes_needed", "routine_after_days")),
+        pairs_of(CASE_FORM, case, ("surgery_on",))
+        + pairs_of(PLAN_FORM, plan, ("anesthesia_kind", "minutes_needed", "routine_after_days")),
     )
     yield SectionBlock("Why the patient came", (("In the patient's own words", case.get("own_words")),))
     yield SectionBlock(
@@ -152,15 +150,7 @@ def _sections(content: PlanContent, is_signed: bool) -> Iterable[SectionBlock]:
     if content.findings:
         right, left = (finding_pairs(content.findings, side) for side in Side)
         yield SectionBlock("What the indications rest on", right_pairs=right, left_pairs=left)
-    yield SectionBlock(
-        "Findings",
-        visit_pairs(content.examination),
-        right_pairs=side_pairs(EXAMINATION_FORM, content.examination, Side.RIGHT),
-        left_pairs=side_pairs(EXAMINATION_FORM, content.examination, Side.LEFT),
-        marks=read_marks(content.examination.get("marks")),
-    )
-    if (measured := measured_table(content.examination)) is not None:
-        yield SectionBlock("Measurements", table=measured)
+    yield from visit_sections(content.examination)
     yield SectionBlock(
         "Plan",
         between_sides(plan, content.in_place),
@@ -188,7 +178,3 @@ def indications_of(case: Mapping[str, Any], side: Side) -> tuple[Pair, ...]:
     return tuple((row["layer"].label, name) for row, name in zip(rows, named, strict=True)) or (
         ("Surgeon assesses", "none"),
     )
-
-
-def _pairs(form: Form, values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Pair, ...]:
-    return tuple((form.field(name).label, form.field(name).show(values.get(name))) for name in names)

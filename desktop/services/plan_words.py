@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.documents.record import Pair
@@ -11,11 +11,11 @@ from desktop.forms.form import Form, SidesSection
 from desktop.forms.plan import PLAN_FORM
 from desktop.models.choices import ProphylaxisKind, Side
 from desktop.rules.contingency import contingencies_at
-from desktop.rules.other_side import OTHER
 from desktop.rules.patient import rows_of
 from desktop.rules.plan_change import COMPARED, Change, Facts, asymmetries, changes
 from desktop.rules.plan_device import product_words
-from desktop.rules.plan_step import DEVICE_ANSWERS, answer_at, describes_device, field_at, puts_device_in, steps_at
+from desktop.rules.plan_step import DEVICE_ANSWERS, describes_device, puts_device_in, steps_at
+from desktop.rules.side import answer_at, field_at
 
 InPlace = Mapping[Side, tuple[str, Facts] | None]
 """The title of the device in each side before the operation, and what is known of it."""
@@ -84,7 +84,7 @@ def _contingencies(plan: Mapping[str, Any]) -> dict[Side, list[tuple[str, str]]]
 def _beside_other(told: Mapping[Side, list[tuple[str, str]]], side: Side) -> tuple[Pair, ...]:
     """What only the other side has is planned for it alone, which is not the same as not recorded."""
     here = Counter(label for label, _words in told[side])
-    there = Counter(label for label, _words in told[OTHER[side]])
+    there = Counter(label for label, _words in told[side.other])
     return (*told[side], *((label, FOR_OTHER) for label in (there - here).elements()))
 
 
@@ -99,6 +99,10 @@ def prophylaxis_words(plan: Mapping[str, Any]) -> tuple[Pair, ...]:
         alone = "so decided" if row["kind"] is ProphylaxisKind.NONE else "ordered"
         told.append((row["kind"].label, words or alone))
     return tuple(told) or (("Prophylaxis", None),)
+
+
+def pairs_of(form: Form, values: Mapping[str, Any], names: Iterable[str]) -> tuple[Pair, ...]:
+    return tuple((form.field(name).label, form.field(name).show(values.get(name))) for name in names)
 
 
 def side_pairs(form: Form, values: Mapping[str, Any], side: Side) -> tuple[Pair, ...]:

@@ -73,6 +73,7 @@ def open_points(facts: CaseFacts, case: Answers, plan: Answers) -> tuple[OpenPoi
         sides_with_device=in_place,
         is_examined=facts.examination is not None,
         pregnancy=facts.pregnancy,
+        weight_seen_kg=facts.examination.values.get("weight_kg") if facts.examination else None,
         tiers=facts.tiers,
         late_seromas={side: (seroma.late, seroma.work_up.values) for side, seroma in facts.seromas.items()},
     )

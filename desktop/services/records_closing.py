@@ -16,7 +16,8 @@ from desktop.models.records_request import RecordsRequest
 from desktop.rules.missing_records import State, label_of, side_of, state_of
 from desktop.rules.permission import Verb, may
 from desktop.rules.reading import clean_line
-from desktop.rules.spell import PREFIX, PUTS_IN
+from desktop.rules.side import field_at
+from desktop.rules.spell import PUTS_IN
 from desktop.services.audit import write_audit
 from desktop.services.context import circumstances, require, today
 from desktop.services.operation import open_operation, save_operation
@@ -151,5 +152,5 @@ def _label(name: str) -> str:
 def _is_question(opened: Snapshot, name: str) -> bool:
     """Whether the operation's form asks this, and a device went into that side that it could be about."""
     side = side_of(name)
-    has_device = side is None or opened.values[f"{PREFIX[side]}event"] in PUTS_IN
+    has_device = side is None or opened.values[field_at(side, "event")] in PUTS_IN
     return has_device and source_of(name) in opened.values

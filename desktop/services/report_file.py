@@ -23,8 +23,9 @@ from desktop.models.removal import Removal
 from desktop.models.revision import PlanSide, RevisionCase, RevisionPlan
 from desktop.rules.found_at_surgery import suspected_and_found
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import field_at, is_surgery
+from desktop.rules.plan_step import is_surgery
 from desktop.rules.report_facts import CameOut, DeviceFacts, PlannedContingency, PlannedSide, ReportFacts
+from desktop.rules.side import field_at
 from desktop.rules.spell import TAKES_OUT
 from desktop.services.context import require, today
 from desktop.services.device import WITH_DEVICES

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import Rejected
 from desktop.forms.answers import known
 from desktop.forms.device import DEVICE_FORM
-from desktop.forms.form import SIDE_PREFIX, confirmed, is_confirmed, source_of
+from desktop.forms.form import confirmed, is_confirmed, source_of
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import Side, SideEvent
 from desktop.models.operative_report import OperativeReport
@@ -19,6 +19,7 @@ from desktop.models.removal import Removal
 from desktop.rules.device import device_title
 from desktop.rules.performed import following_event, operation_kind, steps_expected
 from desktop.rules.problem import Problem
+from desktop.rules.side import field_at
 from desktop.rules.spell import PUTS_IN, TAKES_OUT, not_asked_after
 from desktop.services.device import open_device
 from desktop.services.label_place import as_stored
@@ -50,17 +51,17 @@ def follow_report(session: Session, report: OperativeReport, before: Answers, af
 
 
 def _event(side: Side, operation: Answers, before: Answers, after: Answers) -> dict[str, Any]:
-    name = f"{SIDE_PREFIX[side]}event"
+    name = field_at(side, "event")
     is_now = following_event(side, operation[name], before, after)
     if is_now is operation[name]:
         return {}
-    gone = [SIDE_PREFIX[side] + fact for fact in not_asked_after(is_now)]
+    gone = [field_at(side, fact) for fact in not_asked_after(is_now)]
     return {name: is_now} | dict.fromkeys(gone) | dict.fromkeys(map(source_of, gone))
 
 
 def _plane_and_incision(side: Side, operation: Answers, before: Answers, after: Answers) -> dict[str, Any]:
     """Written once, in the report; an answer that the history has of its own is left alone."""
-    event, prefix, found = operation[f"{SIDE_PREFIX[side]}event"], SIDE_PREFIX[side], {}
+    event, prefix, found = operation[field_at(side, "event")], field_at(side, ""), {}
     for name in ("plane", "incision"):
         answer = after.get(prefix + name)
         belongs = event in PUTS_IN if name == "plane" else event is not SideEvent.NONE
@@ -75,7 +76,7 @@ def _kind(operation: Answers, before: Answers, after: Answers) -> dict[str, Any]
 
 
 def _would_be_lost(session: Session, operation_id: int, side: Side, changes: Answers) -> Problem | None:
-    event = changes.get(f"{SIDE_PREFIX[side]}event")
+    event = changes.get(field_at(side, "event"))
     if event is None:
         return None
     of_side = select(Removal.id).where(Removal.operation_id == operation_id, Removal.side == side)
@@ -98,7 +99,7 @@ def _would_be_lost(session: Session, operation_id: int, side: Side, changes: Ans
 def _device(session: Session, operation_id: int, side: Side) -> str | None:
     """The device of a side of which anything is recorded; its plane is the report's own answer."""
     operation = open_operation(session, operation_id).values
-    if operation[f"{SIDE_PREFIX[side]}event"] not in PUTS_IN:
+    if operation[field_at(side, "event")] not in PUTS_IN:
         return None
     device = open_device(session, operation_id, side).values
     if all(device[field.name] is None for field in DEVICE_FORM if field.key != "plane"):

@@ -12,21 +12,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import RecordChanged, SignedIsFrozen, UserError
+from desktop.forms.examination import EXAMINATION_FORM
 from desktop.forms.plan import PLAN_FORM
 from desktop.forms.revision import CASE_FORM
 from desktop.models.choices import AnesthesiaKind, Side
-from desktop.models.revision import RevisionCase, RevisionPlan
+from desktop.models.indication import IndicationFinding
+from desktop.models.revision import CaseIndication, RevisionCase, RevisionPlan
 from desktop.rules.open_point import OpenPoint, without_reason
 from desktop.rules.permission import Verb
+from desktop.rules.signing import content_hash
 from desktop.services.audit import write_audit
 from desktop.services.context import require, today
 from desktop.services.diagnosis_code import codes_of_case, date_codes
-from desktop.services.draft import DraftOf, list_drafts
+from desktop.services.draft import DraftOf, follow_case, list_drafts
 from desktop.services.indication import let_go_of_findings
 from desktop.services.indication_words import read_finding_words
 from desktop.services.operation import DeviceInSide
 from desktop.services.patient import require_hers
-from desktop.services.ready_to_sign import open_points, read_facts
+from desktop.services.ready_to_sign import CaseFacts, open_points, read_facts
 from desktop.services.record import Snapshot, get_record, load_form, open_record, save_record, snapshot_of
 from desktop.services.seroma_work_up import Seroma
 from desktop.services.signing import sign
@@ -64,6 +67,8 @@ class CaseFile:
     """The case that this one goes on from."""
     begun: frozenset[DraftOf] = frozenset()
     """What whoever reads this typed anywhere and did not save."""
+    seen: str = ""
+    """Stands for everything that signing the plan rests on beside the case and the plan themselves."""
     newest_id: int | None = None
     """The case that is under way instead of this one, or came after it; None where this is the newest."""
 
@@ -82,7 +87,10 @@ def save_case(session: Session, opened: Snapshot, values: Mapping[str, Any], pat
     let_go_of_findings(session, opened.id, values)
     belongs = {"patient_id": patient_id, "opened_on": today(session)}
     coded = codes_of_case(session, values)
-    return save_record(session, CASE_FORM, opened, coded, belongs, lambda case: date_codes(session, case))
+    saved = save_record(session, CASE_FORM, opened, coded, belongs, lambda case: date_codes(session, case))
+    if opened.id is None and saved.id is not None:
+        follow_case(session, EXAMINATION_FORM.name, patient_id, saved.id)
+    return saved
 
 
 def find_open_case(session: Session, patient_id: int) -> int | None:
@@ -113,12 +121,13 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
     newest_id = _newest_case_id(session, patient_id)
     row = get_record(session, RevisionCase, case_id)
     facts = read_facts(session, patient_id, case_id, case.values)
+    points = open_points(facts, case.values, plan.values)
     return CaseFile(
         case=case,
         plan=plan,
         plan_version=newest.plan_version if newest else 1,
         versions=versions,
-        open_points=open_points(facts, case.values, plan.values),
+        open_points=points,
         signed_by=newest.signed_by if newest else None,
         signed_at=newest.signed_at if newest else None,
         closed_on=row.closed_on,
@@ -127,6 +136,7 @@ def open_case_file(session: Session, patient_id: int, case_id: int) -> CaseFile:
         seromas=facts.seromas,
         carried_from_id=row.carried_from_id,
         begun=frozenset(list_drafts(session)),
+        seen=_seen(session, case_id, facts, points),
         newest_id=None if newest_id == case_id else newest_id,
     )
 
@@ -154,12 +164,14 @@ def sign_plan(
     opened_version: int,
     case_version: int | None = None,
     reasons: Mapping[str, str] = MappingProxyType({}),
+    seen: str | None = None,
 ) -> Snapshot:
     """Freeze the plan with everything it rests on; refused while an open point blocks it.
 
     `reasons` says by the text of each open point why it is signed all the same; what is only to know needs none.
 
-    Refused as well when the plan, or the case whose version is given, is no longer what the surgeon looked at.
+    Refused as well when the plan, the case whose version is given, or what is `seen` in its file beside both is no
+    longer what the surgeon looked at.
     """
     actor = require(session, Verb.SIGN_PLAN)
     plan = load_form(session, PLAN_FORM, plan_id)
@@ -173,6 +185,11 @@ def sign_plan(
         raise UserError("The plan is not signed: the assessment was changed meanwhile. Read it again, then sign.")
     facts = read_facts(session, plan.patient_id, plan.case_id, case.values)
     points = open_points(facts, case.values, stored.values)
+    if seen is not None and seen != _seen(session, plan.case_id, facts, points):
+        raise UserError(
+            "The plan is not signed: an examination, a finding, what is open or what is in place changed meanwhile. "
+            "Read it again, then sign."
+        )
     if blocking := [point.text for point in points if point.blocks]:
         raise UserError(f"The plan is not signed. {'. '.join(blocking)}.")
     if unanswered := [point.text for point in without_reason(points, reasons)]:
@@ -247,6 +264,23 @@ def _in_place(devices: Mapping[Side, DeviceInSide | None]) -> dict[str, Any]:
         for side, device in devices.items()
     }
     return {side.value: device for side, device in told.items()}
+
+
+def _seen(session: Session, case_id: int, facts: CaseFacts, points: tuple[OpenPoint, ...]) -> str:
+    """Another one whenever the newest examination, a finding, a device in place or a word of an open point changed."""
+    findings = session.execute(
+        select(IndicationFinding.id, IndicationFinding.version)
+        .join(CaseIndication, CaseIndication.id == IndicationFinding.indication_id)
+        .where(CaseIndication.case_id == case_id)
+        .order_by(IndicationFinding.id)
+    )
+    content = {
+        "examination": [facts.examination.id, facts.examination.version] if facts.examination else [],
+        "findings": [list(row) for row in findings],
+        "in_place": _in_place(facts.devices),
+        "open_points": [[point.text, point.detail] for point in points],
+    }
+    return content_hash(content)
 
 
 def _versions(session: Session, case_id: int) -> tuple[PlanVersion, ...]:

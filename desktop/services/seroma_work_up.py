@@ -20,7 +20,7 @@ from desktop.rules.indication import needs_prior_implant
 from desktop.rules.late_seroma import LateSeroma, Onset, judge_seroma
 from desktop.rules.patient import rows_of
 from desktop.rules.permission import Verb
-from desktop.rules.plan_step import answer_at
+from desktop.rules.side import answer_at
 from desktop.services.context import require, today
 from desktop.services.operation import DeviceInSide, History, read_history
 from desktop.services.patient import require_hers

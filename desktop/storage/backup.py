@@ -46,6 +46,8 @@ def _copy(path: Path, key: bytes, target: Path) -> dict[str, int]:
         copy = connect(target, key, create=True)
         try:
             source.backup(copy)
+            # Closing would leave in the log what finds no room in the file, without a word, and only the file is kept.
+            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             copy.close()
     finally:

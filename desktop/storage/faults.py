@@ -29,6 +29,13 @@ _SENTENCES = {
     "connected, and yours to write in.",
 }
 
+_WORDS = {
+    "database or disk is full": sqlcipher.SQLITE_FULL,
+    "disk I/O error": sqlcipher.SQLITE_IOERR,
+    "database disk image is malformed": sqlcipher.SQLITE_CORRUPT,
+    "file is not a database": sqlcipher.SQLITE_NOTADB,
+}
+
 
 @contextmanager
 def faults_told() -> Iterator[None]:
@@ -50,6 +57,8 @@ def _as_user_error(error: BaseException | None) -> UserError | None:
         return SignedIsFrozen()
     if MERGED_IS_CLOSED in str(error):
         return RecordMerged()
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits say more than a sentence needs
-    sentence = _SENTENCES.get(code)
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # the driver names none for what fails while it copies a store
+        code = _WORDS.get(str(error), 0)
+    sentence = _SENTENCES.get(code & 0xFF)  # the upper bits say more than a sentence needs
     return None if sentence is None else StoreUnavailable(sentence)

@@ -109,10 +109,10 @@ def _unchecked(database: Database) -> Iterator[Connection]:
 
 def _refuse_losses(connection: Connection, before: dict[str, int]) -> None:
     after = row_counts(connection.connection.dbapi_connection)
-    changed = [name for name in before if name in after and name != "alembic_version" and before[name] != after[name]]
+    fewer = [name for name in before if name in after and name != "alembic_version" and before[name] > after[name]]
     dangling = connection.execute(text("PRAGMA foreign_key_check")).all()
-    if changed or dangling:
-        places = ", ".join(sorted({*changed, *(row[0] for row in dangling)}))
+    if fewer or dangling:
+        places = ", ".join(sorted({*fewer, *(row[0] for row in dangling)}))
         raise StoreUnavailable(
             f"The practice was not brought to this version of Reprise, because records would be lost ({places}). "
             "Nothing was changed; go on with the version you used before and report this."

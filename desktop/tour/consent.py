@@ -22,7 +22,7 @@ from desktop.ui.revision.screen import RevisionScreen
 
 def show_consent(album: Album, window: MainWindow, practice: OpenPractice, find: Callable[[str], int]) -> None:
     tour = _ConsentTour(album, window)
-    tour.case(find("okafor"), "full", "a consent that is filed, a checklist that is not all initialled")
+    tour.case(find("okafor"), "full", "a consent that is filed, a checklist that is not all initialed")
     tour.consent("filed", 0, "a consent that is filed and stays as it is")
     tour.file()
     tour.consent("checklist", 1, "a decision checklist with two items left open")

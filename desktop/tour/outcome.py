@@ -28,7 +28,7 @@ def show_outcome(album: Album, window: MainWindow, find: Callable[[str], int]) -
     album.take(window, "complication", "one complication")
     bar = shown.page.editor.form.verticalScrollBar()
     bar.setValue(bar.maximum())
-    album.take(window, "complication-grades", "what the grades mean, the chosen one in colour")
+    album.take(window, "complication-grades", "what the grades mean, the chosen one in color")
     shown.page.left.emit()
     shown.list.reoperation_asked.emit()
     album.take(window, "reoperation-asked", "what is carried over, asked before anything is closed")

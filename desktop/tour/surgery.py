@@ -26,7 +26,7 @@ def show_surgery(album: Album, window: MainWindow, practice: OpenPractice, find:
     tour.open(find("virtanen"))
     album.take(window, "surgery-begin", "where the report begins: the signed plan, the day, the surgeon")
     tour.open(find("haddad"))
-    tour.whole_form("surgery-half", "in theatre: RIGHT answered as planned, LEFT open")
+    tour.whole_form("surgery-half", "in the operating room: RIGHT answered as planned, LEFT open")
     tour.ask_for_rest()
     tour.longest()
     tour.open(find("sato"))

@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.errors import UserError, describe_bug
@@ -100,6 +101,7 @@ class MainWindow(QWidget):
         actor = background.actor
         sees_cases = may(actor.roles, Verb.VIEW_CASE)
         rail = [entry for entry in RAIL if sees_cases or entry.key != "review"]
+        self._commands = [each for each in COMMANDS if sees_cases or each.key != "do:review"]
         self.rail = Rail(practice_name, rail, f"{actor.name} · {roles_label(actor.roles).split(',')[0]}")
         self.top = TopBar("Search name, phone, date of birth, record number, implant serial …")
         self.new_patient = button("New patient", icon="add_patient")
@@ -115,6 +117,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(self.file)
         self._here = ""
         self._before_help = Place("patients")
+        self._keyboard_before_help: QWidget | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -244,6 +247,9 @@ class MainWindow(QWidget):
     def _step_back(self) -> None:
         if self._here == "help":
             self.go(self._before_help)
+            keyboard = self._keyboard_before_help
+            if keyboard is not None and isValid(keyboard) and keyboard.isVisible():
+                keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._here in ("patient", "register", "office", "board", "chasing", "review", "merge", "undo_merge"):
             self.go(Place("patients"))
 
@@ -278,6 +284,7 @@ class MainWindow(QWidget):
         """The page about where the person is; Esc comes back to it."""
         if self._here != "help":
             self._before_help = here = self.place()
+            self._keyboard_before_help = QApplication.focusWidget()
             shown = self.file.screen_of(here.name) if here.patient_id is not None else None
             self.go(Place("help", text=(shown.help_page() if shown else "") or HELP.get(here.name, "")))
 
@@ -286,7 +293,7 @@ class MainWindow(QWidget):
             self,
             ask_palette,
             text,
-            done=lambda rows: self.palette_box.show_results(ticket, palette_results(rows, text, COMMANDS)),
+            done=lambda rows: self.palette_box.show_results(ticket, palette_results(rows, text, self._commands)),
         )
 
     def _on_chosen(self, key: object, with_ctrl: bool) -> None:

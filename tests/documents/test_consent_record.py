@@ -62,7 +62,7 @@ def test_that_a_draft_is_marked_and_says_what_it_lacks(record: ConsentRecord, re
     draft = replace(record, filed_line=None, missing=("no version of the form",), items=bare)
     text = read_pdf(render_consent_record(draft)).text
     assert "Draft: not filed • no version of the form" in text
-    assert "7 not initialled" in text
+    assert "7 not initialed" in text
 
 
 def test_that_a_withdrawn_one_says_so_before_all_else(record: ConsentRecord, read_pdf: Reader) -> None:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +89,7 @@ from tests.factories import (
     patient_values,
     plan_values,
 )
+from tests.files import words_printed
 from tests.recovery_story import add_recovering_patient
 from tests.revision_story import add_augmentation, sign_all_the_same
 
@@ -604,15 +604,6 @@ def page_or_missing(session: Any, patient_id: int) -> tuple[bytes, tuple[str, ..
         return preview_recovery_handout(session, patient_id), ()
     except DocumentIncomplete as incomplete:
         return b"", tuple(incomplete.missing.values())
-
-
-def words_printed(pdf: bytes) -> str:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    return " ".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
 
 def without_blanks(text: str) -> str:

@@ -126,6 +126,39 @@ def test_that_a_disk_that_is_full_at_the_start_is_told_in_one_line(folder: Path,
     assert "No space left on device" in done.stderr
 
 
+COPIER = """
+import json, sys
+from pathlib import Path
+import desktop
+from desktop.errors import StoreUnavailable
+from desktop.storage.backup import copy_store
+from desktop.storage.vault import unlock
+folder, told = Path(sys.argv[1]), ""
+try:
+    copy_store(folder / "reprise.db", unlock(folder, sys.argv[2], sys.argv[3]), folder / "backups" / "copy.db")
+except StoreUnavailable as refusal:
+    told = str(refusal)
+print(json.dumps({"told": told, "left": [file.name for file in (folder / "backups").iterdir()]}))
+"""
+
+
+@needs_mounts
+@pytest.mark.parametrize("times", [1.4, 2.4], ids=["not its log", "its log and a part of itself"])
+def test_that_a_disk_that_takes_a_backup_only_in_part_keeps_none_of_it(
+    folder: Path, tmp_path: Path, times: float
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    room = int((folder / "reprise.db").stat().st_size * times)
+    script = f'mount -t tmpfs -o size={room} tmpfs "$1" && cp -a "$2"/. "$1" && shift 2 && exec "$@"'
+    copier = [sys.executable, "-c", COPIER, str(disk), SURGEON, PASSWORD]
+    done = run_with_password(mounting(script, str(disk), str(folder), *copier), tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert answer["left"] == []
+    assert "disk is full" in answer["told"]
+
+
 def run_with_password(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from desktop.storage.store import STORE_NAME, create_store
 from desktop.storage.vault import DataKey, SlotOwner, create_vault
 from tests.conftest import PASSWORD
 from tests.faults.house import CHEAP, SURGEON
+
+Row = tuple[str, Mapping[str, Any]]
 
 FIRST = "0001"
 ROWS: dict[str, dict[str, Any]] = {
@@ -46,15 +49,21 @@ BESIDES = {"id": 1, "version": 1, "unknown": [], "sources": {}}
 
 @pytest.fixture
 def old(tmp_path: Path) -> tuple[Path, DataKey]:
-    folder, versions = tmp_path / "practice", tmp_path / "versions"
+    return leave_behind(tmp_path, (FIRST,), ROWS.items())
+
+
+def leave_behind(home: Path, revisions: Iterable[str], rows: Iterable[Row]) -> tuple[Path, DataKey]:
+    """A practice as the version with these migrations kept it."""
+    folder, versions = home / "practice", home / "versions"
     folder.mkdir()
     versions.mkdir()
-    shutil.copy(next(VERSIONS.glob(f"{FIRST}_*.py")), versions)
+    for number in revisions:
+        shutil.copy(next(VERSIONS.glob(f"{number}_*.py")), versions)
     owner = SlotOwner(SURGEON, "Dr. A. Marchetti", "Surgeon")
     key, _code = create_vault(folder, "Harbour", owner, PASSWORD, cost=CHEAP)
     create_store(folder, key, versions=versions)
     connection = connect(folder / STORE_NAME, key)
-    for table, values in ROWS.items():
+    for table, values in rows:
         asked = {row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall() if row[3]}
         row = {name: value for name, value in BESIDES.items() if name in asked} | values
         marks = ", ".join("?" * len(row))

@@ -42,7 +42,7 @@ def signed(**facts: Any) -> CaseState:
         (signed(ungraded_since=PAST), [(Waiting.NOT_GRADED, PAST)]),
     ],
 )
-def test_what_waits_and_since_when(state: CaseState, waits: list[tuple[Waiting, dt.date]]) -> None:
+def test_that_it_is_told_what_waits_and_since_when(state: CaseState, waits: list[tuple[Waiting, dt.date]]) -> None:
     assert list(waiting_in(state, TODAY)) == waits
 
 

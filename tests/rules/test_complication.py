@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from desktop.forms.complication import COMPLICATION_FORM
 from desktop.models.choices import AnesthesiaKind, ClavienDindo, ComplicationKind, Fill, Indication, Side, YesNo
 from desktop.models.partial_date import PartialDate
 from desktop.rules.complication import (
@@ -21,22 +20,14 @@ from desktop.rules.complication import (
     show_grade,
 )
 from desktop.rules.problem import Circumstances, Problem
+from tests.outcome_story import hematoma
 
 TODAY = Circumstances(dt.date(2026, 11, 23))
 OPERATED = PartialDate(2026, 3, 3)
 
 
 def values(**changes: Any) -> dict[str, Any]:
-    """A hematoma of the right, evacuated under local with sedation."""
-    told = {
-        "kind": ComplicationKind.HEMATOMA,
-        "side": Side.RIGHT,
-        "onset_on": PartialDate(2026, 3, 3),
-        "treatment": "Evacuated",
-        "anesthetic": AnesthesiaKind.LOCAL_SEDATION,
-        "grade": ClavienDindo.IIIA,
-    }
-    return COMPLICATION_FORM.empty() | told | changes
+    return hematoma(**{"onset_on": PartialDate(2026, 3, 3)} | changes)
 
 
 def problems(**changes: Any) -> list[Problem]:
@@ -151,10 +142,8 @@ def test_that_the_highest_of_several_counts_and_what_nobody_graded_is_not_zero()
 @pytest.mark.parametrize(
     ("kind", "onset", "fill", "expected"),
     [
-        (ComplicationKind.HEMATOMA, PartialDate(2026, 3, 4), None, Indication.HAEMATOMA_ACUTE),
-        (ComplicationKind.HEMATOMA, PartialDate(2026, 3, 17), None, Indication.HAEMATOMA_LATE),
-        (ComplicationKind.HEMATOMA, PartialDate(2026, 3), None, None),
-        (ComplicationKind.HEMATOMA, None, None, None),
+        (ComplicationKind.HEMATOMA, PartialDate(2026, 3, 4), None, None),
+        (ComplicationKind.HEMATOMA, PartialDate(2026, 3, 17), None, None),
         (ComplicationKind.SEROMA, PartialDate(2027, 3, 2), None, Indication.SEROMA_EARLY),
         (ComplicationKind.SEROMA, PartialDate(2027, 3, 3), None, Indication.SEROMA_LATE),
         (ComplicationKind.SEROMA, PartialDate(2025), None, None),

@@ -74,7 +74,7 @@ LACKING = {
     "reviewed_on": (None, "no day of going through it"),
     "reviewed_with": (None, "nobody named who went through it with the patient"),
     "understanding_checked": (YesNo.NO, "understanding not checked"),
-    "item_count": (None, "not said how many items are to be initialled"),
+    "item_count": (None, "not said how many items are to be initialed"),
     "items": (initialled(2), "1 of 3 items not listed"),
     "patient_signed_as": (None, "no signature of the patient"),
     "clinician_signed_on": (None, "no signature of the clinician"),
@@ -90,8 +90,8 @@ def test_that_each_answer_is_missed_by_its_own_words(name: str) -> None:
 
 def test_that_an_item_without_initials_is_not_agreed_to_and_is_named() -> None:
     rows = (*initialled(2), {"item": "3", "initials": " "})
-    assert missing_in(consent_answers(items=rows)) == ["1 of 3 items not initialled (3)"]
-    assert missing_in(consent_answers(items=initialled(3, None)))[0] == "3 of 3 items not initialled (1, 2, 3)"
+    assert missing_in(consent_answers(items=rows)) == ["1 of 3 items not initialed (3)"]
+    assert missing_in(consent_answers(items=initialled(3, None)))[0] == "3 of 3 items not initialed (1, 2, 3)"
 
 
 def test_that_a_form_may_have_no_items_but_a_decision_checklist_has_some() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.forms.seroma_work_up import SEROMA_WORK_UP_FORM
@@ -146,9 +146,17 @@ def test_that_it_says_on_what_it_rests() -> None:
     )
 
 
+def test_that_an_exchange_that_may_have_come_after_the_swelling_hides_no_implant_before_it() -> None:
+    years, exchanged = implant("2011-05-02"), implant("2026-09")
+    assert answer("2026-09-10", years, exchanged) is Answer.CANNOT_BE_EXCLUDED
+    assert answer("2026-10-10", years, exchanged) is Answer.NOT_LATE
+    assert answer(None, years, exchanged) is Answer.CANNOT_BE_EXCLUDED
+
+
 days = st.dates(dt.date(1990, 1, 1), TODAY)
 
 
+@example(dt.date(2000, 1, 1), [(dt.date(2000, 1, 2), "month"), (dt.date(1999, 1, 1), "day")])
 @given(days, st.lists(st.tuples(days, st.sampled_from(["day", "month", "year"])), min_size=1, max_size=4))
 def test_that_less_known_dates_never_turn_an_answer_round(onset: dt.date, put_in: list[tuple[dt.date, str]]) -> None:
     """What is said of dates known to the month or year holds for the very days they stand for."""

@@ -19,9 +19,9 @@ from desktop.rules.measurement import (
     show_difference,
 )
 from desktop.rules.measurement_text import read_measurement
-from desktop.rules.plan_step import field_at
 from desktop.rules.problem import Problem
 from desktop.rules.reading import Unreadable
+from desktop.rules.side import field_at
 
 TODAY = dt.date(2026, 11, 23)
 RANGED = [each for each in (*OF_A_SIDE, *ACROSS) if each.lowest is not None]

@@ -10,14 +10,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import DocumentIncomplete, RecordMissing
+from desktop.errors import DocumentIncomplete, PermissionDenied, RecordMissing
 from desktop.forms.device_order import DEVICE_ORDER_FORM
 from desktop.models.audit import AuditEntry
-from desktop.models.choices import ContingencyWhen, DeviceRole, DocumentKind, OrderState, PlanStep, Side
+from desktop.models.choices import ContingencyWhen, DeviceRole, DocumentKind, OrderState, PlanStep, Role, Side
 from desktop.models.document import IssuedDocument
 from desktop.opening import OpenPractice
+from desktop.rules.permission import Actor
 from desktop.services.case_letter import LetterTo, issue_case_letter, preview_case_letter
 from desktop.services.device_order import save_order
+from desktop.services.handout import list_documents, reprint
 from desktop.services.operating_sheet import operating_sheet
 from desktop.services.record import Snapshot
 from tests.documents.conftest import Printed, read_pdf
@@ -100,6 +102,22 @@ def test_that_a_letter_is_kept_as_it_went_out(practice: OpenPractice, add_patien
         issue_case_letter(session, patient_id, case_id, TO, pdf)
         kept = session.execute(select(IssuedDocument.kind, IssuedDocument.pdf, IssuedDocument.title)).one()
     assert kept == (DocumentKind.CASE_LETTER, pdf, "Letter about a breast revision, to Dr. Ines Calder")
+
+
+def test_that_who_may_not_see_the_case_does_not_read_its_letter_among_the_documents(
+    practice: OpenPractice, add_patient: AddPatient
+) -> None:
+    patient_id, case_id, _plan = planned(practice, add_patient)
+    with practice.database.unit_of_work(practice.actor) as session:
+        given = issue_case_letter(
+            session, patient_id, case_id, TO, preview_case_letter(session, patient_id, case_id, TO)
+        )
+        assert reprint(session, given.id) == given.pdf
+    desk = Actor(99, "L. Duarte", frozenset({Role.FRONT_DESK}), "Front desk")
+    with practice.database.unit_of_work(desk) as session:
+        assert [row.title for row in list_documents(session, patient_id)] == [given.title]
+        with pytest.raises(PermissionDenied):
+            reprint(session, given.id)
 
 
 def test_that_a_letter_to_nobody_or_about_somebody_else_is_refused(

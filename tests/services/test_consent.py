@@ -96,7 +96,7 @@ def test_that_a_blank_consent_can_be_kept_but_never_filed(folder: Folder) -> Non
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"items": initialled(3, None)}, r"3 of 3 items not initialled \(1, 2, 3\)"),
+        ({"items": initialled(3, None)}, r"3 of 3 items not initialed \(1, 2, 3\)"),
         ({"language": Language.SPANISH}, "No interpreter named, though the patient prefers English"),
         ({"clinician_signed_as": None}, "No signature of the clinician"),
     ],

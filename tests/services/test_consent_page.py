@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 
 from desktop.errors import UserError
 from desktop.models.choices import ConsentKind
@@ -17,20 +14,10 @@ from desktop.services.consent import withdraw_consent
 from desktop.services.consent_page import issue_consent_record, preview_consent_record
 from desktop.services.handout import list_documents, reprint
 from tests.consent_story import add_consent, add_filed_consent
+from tests.files import words_printed
 from tests.revision_story import add_case
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-def words(data: bytes) -> str:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    pages = [document.getAllText(page).text() for page in range(document.pageCount())]
-    document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 def test_that_a_draft_is_shown_with_what_it_lacks_and_is_not_given(
@@ -40,7 +27,7 @@ def test_that_a_draft_is_shown_with_what_it_lacks_and_is_not_given(
     with practice.database.unit_of_work(practice.actor) as session:
         case = add_case(session, patient_id)
         saved = add_consent(session, patient_id, case.id or 0, copy_given_on=None, kind=ConsentKind.ANESTHESIA)
-        text = words(preview_consent_record(session, saved.id or 0))
+        text = words_printed(preview_consent_record(session, saved.id or 0))
         with pytest.raises(UserError, match="not filed yet"):
             issue_consent_record(session, saved.id or 0, b"%PDF-1.7")
         assert list_documents(session, patient_id) == ()
@@ -60,10 +47,10 @@ def test_that_the_page_of_a_filed_consent_is_kept_as_it_was_given_and_shows_that
         assert preview_consent_record(session, filed.id or 0) == page
         issue_consent_record(session, filed.id or 0, page)
         withdraw_consent(session, filed.id or 0, dt.date(2026, 11, 21), "she wants to wait")
-        after = words(preview_consent_record(session, filed.id or 0))
+        after = words_printed(preview_consent_record(session, filed.id or 0))
         (given,) = list_documents(session, patient_id)
         assert given.title == "Consent record: Consent to the operation"
         assert reprint(session, given.id) == page
-    assert "signed 15 days before surgery" in words(page)
-    assert "Rosalind Okafor, 19 Nov 2026" in words(page)
+    assert "signed 15 days before surgery" in words_printed(page)
+    assert "Rosalind Okafor, 19 Nov 2026" in words_printed(page)
     assert "WITHDRAWN By the patient on 21 Nov 2026, noted by Dr. A. Marchetti · she wants to wait" in after

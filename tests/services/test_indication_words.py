@@ -25,7 +25,7 @@ def test_that_what_is_signed_reads_back_as_it_was() -> None:
     assert finding_pairs([WORDS], Side.RIGHT) == (
         ("Rippling · surgeon assesses", "Seen: Bending forward\nRemark: thin"),
     )
-    assert finding_pairs([WORDS], Side.LEFT) == ()
+    assert finding_pairs([WORDS], Side.LEFT) == (("Rippling · surgeon assesses", "no indication of this side"),)
 
 
 @pytest.mark.parametrize("written_after_signing", ["calcified since"])

@@ -36,6 +36,7 @@ from desktop.models.operative_report import OperativeReport
 from desktop.models.partial_date import PartialDate
 from desktop.opening import OpenPractice
 from desktop.rules.merge import KEPT, SEEN
+from desktop.rules.report_points import report_points
 from desktop.services.drain import open_drain, save_drain
 from desktop.services.found_at_surgery import add_found, take_back_found
 from desktop.services.label_place import as_stored
@@ -46,7 +47,6 @@ from desktop.services.operation import open_operation, read_history, save_operat
 from desktop.services.operative_report import (
     amend_report,
     begin_report,
-    open_points_of_report,
     open_report,
     save_report,
     sign_report,
@@ -174,7 +174,7 @@ def test_that_an_operation_recorded_here_for_that_day_is_taken_instead_of_a_seco
     recorded = theatre.do(save_operation, NOTHING_YET, here, theatre.patient_id)
     theatre.begin()
     assert theatre.operation_id == recorded.id
-    points = [point.text for point in theatre.do(open_points_of_report, theatre.file().newest.id)]
+    points = [point.text for point in report_points(theatre.file().facts)]
     assert "LEFT: steps and operation contradict each other" in points
 
 
@@ -495,6 +495,9 @@ def test_that_a_later_operation_ends_the_spell_of_a_signed_device_and_breaks_not
 TAMPERED = {
     "UPDATE device SET serial = 'other' WHERE serial = 'S-R-1'": "the operation differs from what was signed with",
     "UPDATE operation_side SET event = 'kept' WHERE operation_id = 2": "the operation differs from what was signed",
+    "UPDATE device SET patient_id = 99 WHERE serial = 'S-R-1'": "the operation hangs on a patient for whom it was not",
+    "UPDATE operation SET patient_id = 99 WHERE id = 2": "the operation hangs on a patient for whom it was not signed",
+    "UPDATE operation_side SET event = 'dropped' WHERE operation_id = 2": "it cannot be read",
     "UPDATE report_step SET reason = 'x'": "the record differs from what was signed",
     "UPDATE operative_report SET counts_right = 'yes'": "the record differs from what was signed",
 }
@@ -512,6 +515,7 @@ def test_that_a_change_behind_the_programs_back_is_found(signed: Theatre) -> Non
 def tampered(session: Session, statement: str, found: list[str]) -> None:
     """Somebody with the key changes the store by hand; what the check finds, and then it is whole again."""
     drop_triggers(session.connection())
+    session.execute(text("PRAGMA defer_foreign_keys = ON"))
     session.execute(text(statement))
     found += [each.detail for each in broken_signatures(session)]
     raise TakenBackError

@@ -12,8 +12,8 @@ from desktop.services.operative_report import amend_report, begin_report, save_r
 from desktop.services.operative_report_page import operative_report_page
 from desktop.services.record import Snapshot
 from desktop.services.removal import save_removal
+from tests.files import words_printed
 from tests.report_story import add_patient_to_operate_on, answer_as_planned, file_of, record_device, sign_newest_report
-from tests.services.test_plan_page import words as text_of
 
 
 def test_that_the_page_tells_the_day_both_comparisons_the_devices_and_who_signed(
@@ -34,11 +34,11 @@ def test_that_the_page_tells_the_day_both_comparisons_the_devices_and_who_signed
         save_removal(session, Snapshot(None, None, {}), out, operation_id, Side.RIGHT)
         add_found(session, patient_id, case_id, Side.RIGHT, Indication.RUPTURE_GEL_INTRA)
         answer_as_planned(session, patient_id, case_id, **{"right.differs_because": "Pocket too tight"})
-        draft = text_of(operative_report_page(session, report.id or 0))
+        draft = words_printed(operative_report_page(session, report.id or 0))
         signed = sign_newest_report(session, patient_id, case_id)
-        page = text_of(operative_report_page(session, signed.id or 0))
+        page = words_printed(operative_report_page(session, signed.id or 0))
         amend_report(session, signed.id or 0, "Another reason")
-        again = text_of(operative_report_page(session, signed.id or 0))
+        again = words_printed(operative_report_page(session, signed.id or 0))
     assert "DRAFT" in draft.upper()
     for words in (
         "23 Nov 2026",

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 
 from desktop.models.choices import ContingencyWhen, DeviceRole, DoseUnit, Drug, PlanStep, ProphylaxisKind, Side
 from desktop.models.revision import RevisionPlan
@@ -17,18 +15,8 @@ from desktop.opening import OpenPractice
 from desktop.services.context import now
 from desktop.services.plan_page import plan_page
 from desktop.services.revision import open_case, open_case_file, open_plan, save_case, sign_plan
+from tests.files import words_printed
 from tests.revision_story import add_planned_patient, case_answers, sign_all_the_same
-
-
-def words(data: bytes) -> str:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    pages = [document.getAllText(page).text() for page in range(document.pageCount())]
-    document.close()
-    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 @pytest.fixture
@@ -42,7 +30,7 @@ def plan(practice: OpenPractice, add_patient: Callable[..., int]) -> tuple[int, 
 
 def printed(practice: OpenPractice, plan_id: int) -> str:
     with practice.database.unit_of_work(practice.actor) as session:
-        return words(plan_page(session, plan_id))
+        return words_printed(plan_page(session, plan_id))
 
 
 @pytest.mark.usefixtures("qapp")

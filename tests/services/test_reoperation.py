@@ -84,13 +84,13 @@ def test_that_a_complication_goes_on_as_an_indication_and_in_words(
     patient_id, case_id = operated
     with practice.database.unit_of_work(practice.actor) as session:
         operation_id = read_complications(session, patient_id, case_id).operations[0].id
-        late = hematoma(operation_id=operation_id, onset_on=PartialDate(2026, 11, 20))
+        late = hematoma(kind=ComplicationKind.SEROMA, operation_id=operation_id, onset_on=PartialDate(2026, 11, 20))
         saved = save_complication(session, NEW, late, patient_id, case_id)
         new_id = start_reoperation(session, patient_id, case_id, saved.id, close_first=True)
         case = open_case(session, new_id)
     first = case.values["indications"][0]
-    assert (first["side"], first["indication"]) == (Side.RIGHT, Indication.HAEMATOMA_LATE)
-    assert case.values["note"] == "Complication of the case before: Hematoma, RIGHT, 20 Nov 2026, IIIa. Evacuated"
+    assert (first["side"], first["indication"]) == (Side.RIGHT, Indication.SEROMA_LATE)
+    assert case.values["note"] == "Complication of the case before: Seroma, RIGHT, 20 Nov 2026, IIIa. Evacuated"
     assert case.values[PREFILLED] == ("own_words", "indications", "note")
 
 

@@ -8,14 +8,31 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from desktop.errors import PermissionDenied, RecordChanged, RecordMissing, Rejected, SignedIsFrozen, UserError
-from desktop.models.choices import Indication, PlanStep, Role, Side
+from desktop.forms.operation import OPERATION_FORM
+from desktop.forms.patient import PATIENT_FORM
+from desktop.models.choices import (
+    Baker,
+    Indication,
+    OperationKind,
+    PlanStep,
+    Role,
+    Severity,
+    Side,
+    SideEvent,
+)
+from desktop.models.partial_date import PartialDate
 from desktop.models.revision import RevisionPlan
 from desktop.opening import OpenPractice
 from desktop.rules.permission import Actor
+from desktop.services.examination import newest_examination, save_examination
+from desktop.services.indication import open_finding, save_finding
+from desktop.services.operation import save_operation
+from desktop.services.patient import save_patient
 from desktop.services.plan_page import plan_page
-from desktop.services.record import Snapshot, get_record
+from desktop.services.record import Snapshot, get_record, open_record
 from desktop.services.revision import (
     amend_plan,
     close_case,
@@ -246,6 +263,48 @@ def test_that_signing_is_refused_when_the_assessment_changed_after_it_was_read(
         practice.database.unit_of_work(practice.actor) as session,
     ):
         sign_all_the_same(session, *known(plan), case.version)
+
+
+def _grade(session: Session, patient_id: int, case_id: int) -> None:
+    seen = newest_examination(session, patient_id, case_id)
+    assert seen is not None
+    save_examination(session, seen, dict(seen.values) | {"left.baker": Baker.IV}, patient_id)
+
+
+def _find(session: Session, patient_id: int, case_id: int) -> None:
+    indication_id = open_case(session, case_id).values["indications"][0]["id"]
+    opened = open_finding(session, indication_id)
+    save_finding(session, opened, dict(opened.values) | {"own_words": "It hurts."}, patient_id, indication_id)
+
+
+def _add_allergy(session: Session, patient_id: int, _case_id: int) -> None:
+    opened = open_record(session, PATIENT_FORM, patient_id)
+    latex = {"substance": "Latex", "reaction": None, "severity": Severity.ANAPHYLAXIS}
+    save_patient(session, opened, dict(opened.values) | {"no_known_allergies": False, "allergies": (latex,)})
+
+
+def _take_device_out(session: Session, patient_id: int, _case_id: int) -> None:
+    removal: dict[str, Any] = {"kind": OperationKind.REMOVAL, "happened_on": PartialDate(2020, 5, 12)}
+    removal |= {"was_elsewhere": True, "left.event": SideEvent.REMOVED, "right.event": SideEvent.NONE}
+    save_operation(session, NOTHING_YET, OPERATION_FORM.empty() | removal, patient_id)
+
+
+@pytest.mark.parametrize("change", [_grade, _find, _add_allergy, _take_device_out])
+def test_that_signing_is_refused_when_anything_the_plan_rests_on_changed_after_it_was_read(
+    practice: OpenPractice, add_patient: AddPatient, change: Callable[[Session, int, int], None]
+) -> None:
+    patient_id, case_id, _plan = add_planned_patient(practice, add_patient)
+    with practice.database.unit_of_work(practice.actor) as session:
+        read = open_case_file(session, patient_id, case_id)
+    with practice.database.unit_of_work(practice.actor) as session:
+        change(session, patient_id, case_id)
+    plan_id, version = known(read.plan)
+    with practice.database.unit_of_work(practice.actor) as session:
+        now = open_case_file(session, patient_id, case_id)
+        reasons = {point.text: "Discussed." for point in now.open_points}
+        with pytest.raises(UserError, match="changed meanwhile"):
+            sign_plan(session, plan_id, version, read.case.version, reasons, read.seen)
+        assert sign_plan(session, plan_id, version, now.case.version, reasons, now.seen).is_signed
 
 
 @pytest.mark.parametrize(

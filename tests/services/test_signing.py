@@ -9,7 +9,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from desktop.models.revision import RevisionPlan
 from desktop.opening import OpenPractice
+from desktop.rules.signing import canonical_json
 from desktop.services.revision import amend_plan, open_case, save_case
 from desktop.services.signing import broken_signatures
 from desktop.storage.triggers import drop_triggers, install_triggers
@@ -108,3 +110,47 @@ def test_that_the_signed_text_holds_everything_the_plan_rests_on(practice: OpenP
     assert (in_place["facts"]["fill"], in_place["facts"]["width_mm"]) == ("silicone_gel", None)
     because = "Discussed with the patient."
     assert ["Escort not named", "Discharge after sedation needs a responsible adult.", because] in signed["open_points"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE revision_plan SET signed_by = 'Dr. K. Osei'", "another name or moment"),
+        ("UPDATE revision_plan SET signed_at = '2026-01-02 15:00:00.000000'", "another name or moment"),
+        ("UPDATE revision_plan SET plan_version = 7", "the record differs"),
+        ("UPDATE revision_plan SET amends_reason = 'As she wished'", "the record differs"),
+        ("UPDATE revision_plan SET case_id = 2", "the record differs"),
+        ("UPDATE revision_plan SET anesthesia_kind = 'hypnosis'", "cannot be read"),
+        ("UPDATE revision_plan SET signed_at = NULL", "no longer signed"),
+        ("DELETE FROM revision_plan", "no longer there"),
+    ],
+)
+def test_that_nothing_of_what_was_signed_changes_hands_name_or_moment_unseen(
+    practice: OpenPractice, add_patient: Callable[..., int], signed_plan: int, statement: str, said: str
+) -> None:
+    add_planned_patient(practice, add_patient)
+    with practice.database.unit_of_work(practice.actor) as session:
+        drop_triggers(session.connection())
+        session.execute(text("DELETE FROM plan_side WHERE plan_id <> 1 OR :goes"), {"goes": "DELETE" in statement})
+        session.execute(text("DELETE FROM revision_plan WHERE id <> 1"))
+        session.execute(text(statement))
+        install_triggers(session.connection())
+    ((table, detail),) = broken(practice)
+    assert (table, said in detail) == ("revision_plan", True)
+
+
+def test_that_a_text_and_a_record_forged_together_are_told_by_the_audit(
+    practice: OpenPractice, signed_plan: int
+) -> None:
+    with practice.database.unit_of_work(practice.actor) as session:
+        plan = session.get_one(RevisionPlan, signed_plan)
+        content = json.loads(plan.signed_content or "")
+    content["answers"]["routine_after_days"] = 1
+    forged = canonical_json(content).decode()
+    with practice.database.unit_of_work(practice.actor) as session:
+        drop_triggers(session.connection())
+        values = {"text": forged, "hash": hashlib.sha256(forged.encode()).hexdigest()}
+        columns = "signed_content = :text, signed_hash = :hash, routine_after_days = 1"
+        session.execute(text(f"UPDATE revision_plan SET {columns}"), values)
+        install_triggers(session.connection())
+    assert broken(practice) == [("revision_plan", "the audit tells of another text that was signed")]

@@ -34,6 +34,7 @@ class SignQuestion(FactsCard):
         self._row.addWidget(self.no)
         self._row.addWidget(self.yes)
         self._row.addStretch(1)
+        self.add(self._row)  # buttons without a parent would outlive the card
         self.hide()
 
     def ask(self, known: KnownFacts, signs_as: str, lacking: Sequence[str]) -> None:

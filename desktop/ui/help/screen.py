@@ -35,10 +35,10 @@ class HelpScreen(Screen):
         self.list.setProperty("kind", "pages")
         self.list.setObjectName("help_pages")
         self.list.setAccessibleName("Pages of the help")
-        self.list.setFixedWidth(px(230))
+        self.list.setFixedWidth(px(270))
         for page in self._pages.values():
             item = QListWidgetItem(page.title, self.list)
-            item.setSizeHint(QSize(px(200), px(36)))  # the style's own padding counts only once the list is shown
+            item.setSizeHint(QSize(px(240), px(36)))  # the style's own padding counts only once the list is shown
         self.text = QTextBrowser()
         self.text.setObjectName("help_text")
         self.text.setOpenLinks(False)

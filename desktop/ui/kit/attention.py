@@ -22,16 +22,24 @@ class AttentionPoint:
 
 
 class _Point(QWidget):
-    def __init__(self, point: AttentionPoint) -> None:
-        super().__init__()
-        self._tone = point.tone
+    def __init__(self, point: AttentionPoint, parent: QWidget) -> None:
+        super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(22), 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Text(point.text, "strong", wrap=True))
-        if point.detail:
-            column.addWidget(Text(point.detail, "muted", wrap=True))
+        self._text = Text("", "strong", wrap=True, parent=self)
+        self._detail = Text("", "muted", wrap=True, parent=self)
+        column.addWidget(self._text)
+        column.addWidget(self._detail)
+        self.show_point(point)
+
+    def show_point(self, point: AttentionPoint) -> None:
+        self._tone = point.tone
+        self._text.setText(point.text)
+        self._detail.setText(point.detail)
+        self._detail.setHidden(not point.detail)
         self.setAccessibleName(f"{point.text}. {point.detail}")
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -43,12 +51,25 @@ class _Point(QWidget):
 
 
 class AttentionList(QWidget):
-    def __init__(self, points: Sequence[AttentionPoint], parent: QWidget | None = None) -> None:
+    def __init__(self, points: Sequence[AttentionPoint] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(SPACE_M))
-        for point in points:
-            column.addWidget(_Point(point))
-        column.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(SPACE_M))
+        self._column.addStretch(1)
+        self._made: list[_Point] = []
+        self.show_points(points)
+
+    def show_points(self, points: Sequence[AttentionPoint]) -> None:
+        """Those made before are filled anew: to dress a widget takes longer than all that is said in it."""
+        for made in self._made[len(points) :]:
+            made.hide()
+        for at, point in enumerate(points):
+            if at < len(self._made):
+                self._made[at].show_point(point)
+                self._made[at].show()
+            else:
+                made = _Point(point, self)
+                self._made.append(made)
+                self._column.insertWidget(at, made)

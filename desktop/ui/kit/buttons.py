@@ -25,6 +25,7 @@ class Button(QPushButton):
         self.setIconSize(QSize(px(16), px(16)))
         self.setFont(self._letters())
         self.setAccessibleName(text)
+        self.setAutoDefault(True)  # Enter presses it as Space does, outside of a dialog too
 
     @override
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
@@ -33,7 +34,7 @@ class Button(QPushButton):
             painter = QtGui.QPainter(self)
             painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
             painter.setPen(QtGui.QPen(QtGui.QColor(self._ring_colour()), px(2)))
-            inset = px(2) + 0.5
+            inset = px(1) if self._kind == "link" else px(2) + 0.5  # a link is as high as its words
             painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), px(6), px(6))
 
     @override
@@ -55,6 +56,7 @@ class Button(QPushButton):
 def button(text: str, primary: bool = False, icon: str | None = None, shortcut: str | None = None) -> Button:
     """`button("Save", primary=True, shortcut="Ctrl+S")` reads “Save  (Ctrl+S)” and answers to it."""
     keys = QtGui.QKeySequence(shortcut).toString(QtGui.QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+    keys = keys.replace("Return", "Enter")  # as it is called everywhere else
     words = f"{text}  ({keys})" if keys else text
     made = Button(f" {words}" if icon else words, "primary" if primary else "")  # the blank parts icon and word
     made.setAccessibleName(text)
@@ -99,6 +101,7 @@ class Segmented(QWidget):
             made = Button(words)
             made.setProperty("segment", self._place_of(index, len(choices)))
             made.setCheckable(True)
+            made.setAutoDefault(False)  # Enter goes on; it answers nothing
             made.setAccessibleName(f"{label}: {words}")
             made.installEventFilter(self)
             made.clicked.connect(lambda _checked=False, at=index: self._pick(at))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import Side
 from desktop.rules.catalogue import Catalogue
+from desktop.rules.side import field_at
 from desktop.services.catalogue import read_catalogue
 from desktop.ui.kit.aligned_sides import AlignedSides
 from desktop.ui.kit.background import Background
@@ -22,10 +22,10 @@ class CatalogueSides(QObject):
         self._background = background
         cards = next(cards for cards in form.cards.values() if len(cards) == 2)
         self.boxes = {
-            side: _put_over_manufacturer(form, SIDE_PREFIX[side], card)
+            side: _put_over_manufacturer(form, field_at(side, ""), card)
             for side, card in zip((Side.RIGHT, Side.LEFT), cards, strict=True)
         }
-        AlignedSides({f"{SIDE_PREFIX[side]}catalogue": box for side, box in self.boxes.items()}, self)
+        AlignedSides({field_at(side, "catalogue"): box for side, box in self.boxes.items()}, self)
 
     def refresh(self) -> None:
         self._background.read(self, read_catalogue, done=self._show)

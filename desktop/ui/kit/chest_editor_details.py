@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from desktop.models.choices import ChestPlace, Displacement, MarkKind, Side
 from desktop.rules.chest_mark import HAS_LENGTH
 from desktop.rules.numbers import read_whole
+from desktop.rules.rows import Row
 from desktop.ui.kit.buttons import Segmented, button
-from desktop.ui.kit.chest_editor_marks import Row
 from desktop.ui.kit.editors import ChoiceEditor, LineEditor
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, SPACE_XS, px

@@ -9,8 +9,8 @@ from desktop.models.choices import ChestPlace, Choice, Displacement, MarkKind, S
 from desktop.rules.chest_mark import Mark, place_at, within_reach
 from desktop.rules.numbers import read_whole
 from desktop.rules.reading import Unreadable, clean_line
+from desktop.rules.rows import Row
 
-Row = Mapping[str, Any]
 """A mark as plain data: codes, and the typed text of its length and note."""
 
 _CHOICES: Final[Mapping[str, type[Choice]]] = {

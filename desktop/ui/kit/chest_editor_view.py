@@ -37,7 +37,7 @@ class ChestView(QWidget):
         self.here: Here = START
         self.asks_way = False
         self.is_read_only = False
-        self.setMinimumSize(px(330), px(350))
+        self.setMinimumSize(px(310), px(350))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def choose(self, number: int | None) -> None:

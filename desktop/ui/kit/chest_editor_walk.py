@@ -60,7 +60,7 @@ def walk(here: Here, key: Qt.Key) -> Here:
     inward = -across * OUTWARD[side]
     at = _ROWS[row].index(place) + int(inward)
     if at >= len(_ROWS[row]):
-        return (Side.LEFT if side is Side.RIGHT else Side.RIGHT), _ROWS[row][-1]
+        return side.other, _ROWS[row][-1]
     return side, _ROWS[row][max(0, at)]
 
 

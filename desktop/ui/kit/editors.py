@@ -85,7 +85,7 @@ class LineEditor(Editor):
         self._line = UnitLine(unit) if unit else QLineEdit()
         self._read, self._write, self._echoes, self._unit_words = read, write, echoes, unit
         self.widget = self._line
-        self._line.textEdited.connect(lambda _text: self.edited.emit())
+        self._line.textEdited.connect(self.edited)
 
     @override
     def value(self) -> Any:
@@ -166,7 +166,7 @@ class ChoiceEditor(Editor):
         self._box.setMaxVisibleItems(14)
         self._box.setMinimumContentsLength(6)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._box.activated.connect(lambda _index: self.edited.emit())
+        self._box.activated.connect(self.edited)
 
     def order(self) -> tuple[Choice, ...]:
         """In which order the choices are offered."""
@@ -206,7 +206,7 @@ class SegmentEditor(Editor):
         self._choices = choices
         shown = [(choice.value, choice.label.removeprefix(without)) for choice in choices]
         self.widget = self._segments = Segmented(label, shown)
-        self._segments.changed.connect(lambda _value: self.edited.emit())
+        self._segments.changed.connect(self.edited)
 
     @override
     def value(self) -> Choice | None:
@@ -236,7 +236,7 @@ class StatementEditor(Editor):
         row.addWidget(self._tick)
         row.addStretch(1)
         self.widget.setFocusProxy(self._tick)
-        self._tick.clicked.connect(lambda _ticked: self.edited.emit())
+        self._tick.clicked.connect(self.edited)
 
     @override
     def value(self) -> bool:

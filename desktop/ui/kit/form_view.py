@@ -38,6 +38,7 @@ from desktop.ui.kit.editors import Editor, editor_for
 from desktop.ui.kit.field_box import FieldBox
 from desktop.ui.kit.past_editor import PastEditor
 from desktop.ui.kit.sides_table import SidesTable, TableBox
+from desktop.ui.kit.tab_order import stand_after
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_S, px
 
@@ -91,8 +92,14 @@ class FormView(QScrollArea):
             QWidget.setTabOrder(one, following)
 
     def add_below(self, widget: QWidget) -> None:
-        """Put something under the last card; it scrolls with the form."""
+        """Put something under the last card; it scrolls with the form, and Tab comes to it after the form."""
+        last = _focus_chain(self._page)[-1]
         self._column.insertWidget(self._column.count() - 1, widget)
+        stops = _focus_chain(widget)
+        stand_after(last, stops)
+        for each in stops:
+            if not isinstance(each, QLineEdit):  # whose Enter belongs to what was put here
+                each.installEventFilter(self)
 
     def add_after(self, title: str, widget: QWidget) -> None:
         """Put something under the card of a section; it scrolls with the form."""

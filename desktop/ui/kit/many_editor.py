@@ -24,6 +24,7 @@ from desktop.models.choices import Choice
 from desktop.ui.kit.choice_box import ChoiceBox
 from desktop.ui.kit.editors import Editor, Lookup, editor_for
 from desktop.ui.kit.icons import icon
+from desktop.ui.kit.tab_order import stand_for
 from desktop.ui.kit.theme import SPACE_S, SPACE_XS, font, px, theme
 
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -208,8 +209,7 @@ class ManyEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         self.chosen.set_read_only(read_only)
         self.box.setVisible(not read_only)
-        # A hidden proxy would hold the Tab key fast; Qt takes None here, its stubs do not say so.
-        self.widget.setFocusProxy(None if read_only else self.box)  # type: ignore[arg-type]
+        stand_for(self.widget, None if read_only else self.box)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

@@ -6,14 +6,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
-from desktop.ui.kit.buttons import icon_button
-from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px, theme
+from desktop.ui.kit.zoom_bar import ZoomBar
 
-_SMALLEST, _LARGEST, _STEP = 0.25, 4.0, 1.25
+_SMALLEST, _LARGEST = 0.25, 4.0
 
 
 class PdfPreview(QWidget):
@@ -30,22 +29,14 @@ class PdfPreview(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setPageSpacing(px(12))
         self.view.setAccessibleName("Preview of the document")
-        self.where = Text("", "muted", tabular=True)
-        out = icon_button("zoom_out", "Smaller", "Ctrl+-")
-        fit = icon_button("fit_width", "Fit the width", "Ctrl+0")
-        into = icon_button("zoom_in", "Larger", "Ctrl++")
-        out.clicked.connect(lambda: self._zoom(1 / _STEP))
-        fit.clicked.connect(self.fit_width)
-        into.clicked.connect(lambda: self._zoom(_STEP))
-        line = QHBoxLayout()
-        line.setSpacing(px(SPACE_S))
-        line.addWidget(self.where, 1)
-        for each in (out, fit, into):
-            line.addWidget(each)
+        bar = ZoomBar()
+        bar.zoomed.connect(self._zoom)
+        bar.fit_asked.connect(self.fit_width)
+        self.where = bar.where
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
-        column.addLayout(line)
+        column.addWidget(bar)
         column.addWidget(self.view, 1)
         self.view.pageNavigator().currentPageChanged.connect(self._tell)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError
-from desktop.ui.kit.buttons import icon_button
 from desktop.ui.kit.picture_reading import MOST_MEMORY_MB
-from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
+from desktop.ui.kit.zoom_bar import ZoomBar
 
-_SMALLEST, _LARGEST, _STEP = 0.1, 8.0, 1.25
+_SMALLEST, _LARGEST = 0.1, 8.0
 
 
 class _Canvas(QWidget):
@@ -39,22 +38,14 @@ class PictureView(QWidget):
         self.area.setWidget(self._canvas)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.area.setAccessibleName("The picture")
-        self.where = Text("", "muted", tabular=True)
-        out = icon_button("zoom_out", "Smaller", "Ctrl+-")
-        fit = icon_button("fit_width", "Fit the width", "Ctrl+0")
-        into = icon_button("zoom_in", "Larger", "Ctrl++")
-        out.clicked.connect(lambda: self._zoom(1 / _STEP))
-        fit.clicked.connect(self.fit_width)
-        into.clicked.connect(lambda: self._zoom(_STEP))
-        line = QHBoxLayout()
-        line.setSpacing(px(SPACE_S))
-        line.addWidget(self.where, 1)
-        for each in (out, fit, into):
-            line.addWidget(each)
+        bar = ZoomBar()
+        bar.zoomed.connect(self._zoom)
+        bar.fit_asked.connect(self.fit_width)
+        self.where = bar.where
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SPACE_S))
-        column.addLayout(line)
+        column.addWidget(bar)
         column.addWidget(self.area, 1)
 
     def show_picture(self, data: bytes) -> None:

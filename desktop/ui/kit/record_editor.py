@@ -186,7 +186,7 @@ class RecordEditor(QWidget):
         def kept(at: dt.datetime) -> None:
             if self._unkept.get(draft_of) is draft:
                 del self._unkept[draft_of]
-            if self._draft_of == draft_of:
+            if self._draft_of == draft_of and not self.messages.is_loud():  # why it was not saved is still to be read
                 self.messages.note(f"Draft kept {show_time(at)} · not saved yet")
 
         self._background.run(self, keep_draft, draft_of, draft.typed, draft.opened_version, done=kept)

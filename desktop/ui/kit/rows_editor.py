@@ -23,7 +23,7 @@ from desktop.rules.reading import Unreadable
 from desktop.ui.kit.buttons import Button, button, icon_button
 from desktop.ui.kit.editors import Editor, Lookup, StatementEditor, editor_for
 from desktop.ui.kit.pick_row import bring_into_view
-from desktop.ui.kit.tab_order import stand_after, stop_before
+from desktop.ui.kit.tab_order import stand_after, stand_for, stop_before
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_S, px
 
@@ -155,11 +155,17 @@ class RowsEditor(Editor):
 
     @override
     def set_value(self, value: Any) -> None:
+        """The keyboard stays in the answer where it is: saving shows anew what was saved."""
+        here = self.row_with_keyboard()
+        at = [row for row in self._rows if not row.is_blank()].index(here) if here and not here.is_blank() else None
+        answer = self._answer_with_keyboard(here) if here else ""
         self._clear()
         for answers in value or ():
             row = self._append(answers.get("id"))
             for name, editor in row.editors.items():
                 editor.set_value(answers.get(name))
+        if at is not None and at < len(self._rows):
+            self.focus_answer(self._rows[at], answer)
 
     @override
     def typed(self) -> list[dict[str, Any]]:
@@ -182,8 +188,7 @@ class RowsEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         self.add_button.setVisible(not read_only)
-        # A hidden proxy would hold the Tab key fast; Qt takes None here, its stubs do not say so.
-        self.widget.setFocusProxy(None if read_only else self.add_button)  # type: ignore[arg-type]
+        stand_for(self.widget, None if read_only else self.add_button)
         for row in self._rows:
             self._apply_read_only(row)
 

@@ -25,7 +25,7 @@ QFrame[kind="message"] {{ background: transparent; border: 1px solid transparent
 QFrame[kind="message"][tone="danger"] {{ background: {danger_soft}; border-color: {danger}; }}
 
 QPushButton {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: {r8}px;
-    padding: {p7}px {p14}px; }}
+    padding: {p7}px {p14}px; outline: none; }}
 QPushButton:hover {{ background: {sunken}; }}
 QPushButton:pressed {{ background: {accent_soft}; }}
 QPushButton:disabled {{ color: {faint}; background: {sunken}; }}
@@ -59,6 +59,8 @@ QLineEdit[tone="danger"], QPlainTextEdit[tone="danger"], QAbstractSpinBox[tone="
     border-color: {danger}; }}
 QLineEdit[tone="prefilled"], QPlainTextEdit[tone="prefilled"], QComboBox[tone="prefilled"] {{
     border: 1px dashed {warning}; }}
+QLineEdit[tone="prefilled"]:focus, QPlainTextEdit[tone="prefilled"]:focus, QComboBox[tone="prefilled"]:focus {{
+    border: 2px dashed {accent}; }}
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QComboBox:disabled {{ background: {sunken}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled,
 QLineEdit[kind="unknown"], QComboBox[kind="unknown"] {{ background: {sunken}; color: {muted}; }}

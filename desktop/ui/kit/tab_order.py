@@ -21,3 +21,9 @@ def stand_after(before: QWidget, widgets: Iterable[QWidget]) -> None:
     for each in widgets:
         QWidget.setTabOrder(before, each)
         before = each
+
+
+def stand_for(widget: QWidget, stop: QWidget | None) -> None:
+    """What takes the keyboard for `widget`; None while that is hidden: a hidden one would hold the Tab key fast."""
+    # Qt takes None here, its stubs do not say so.
+    widget.setFocusProxy(stop)  # type: ignore[arg-type]

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout
 
-from desktop.forms.form import SIDE_PREFIX
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import Side, Source
 from desktop.rules.scanned_label import ScannedLabel
+from desktop.rules.side import field_at
 from desktop.services.draft import DraftOf, drop_draft
 from desktop.services.label import LabelPlace, TypedOperation, hold_label
 from desktop.services.record import Snapshot
@@ -120,20 +120,20 @@ class Scanning(QObject):
         facts = dict(place.fills) | {name: place.differs[name][1] for name in chosen}
         boxes = self._editor.form.boxes
         typed: Mapping[str, Any] = {
-            SIDE_PREFIX[side] + name: {"unknown": False, "text": fact, "source": Source.SCANNED.value}
+            field_at(side, name): {"unknown": False, "text": fact, "source": Source.SCANNED.value}
             for name, fact in facts.items()
-            if SIDE_PREFIX[side] + name in boxes
+            if field_at(side, name) in boxes
         }
         held = held_labels(place.target.operation_id, self._patient_id)
         self._background.run(self, hold_label, held, side, label)
         self._editor.type_in(typed)
         self.form_shown.emit()
         self._say_that_it_waits(_WAITS, side)
-        boxes[f"{SIDE_PREFIX[side]}serial"].editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        boxes[field_at(side, "serial")].editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_that_it_waits(self, words: str, *sides: Side) -> None:
         for side in sides or Side:
-            self._editor.form.boxes[f"{SIDE_PREFIX[side]}serial"].say(words)
+            self._editor.form.boxes[field_at(side, "serial")].say(words)
         self._editor.form.show_problems()
 
     def _drop_held(self) -> None:

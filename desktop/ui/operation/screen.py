@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError
-from desktop.forms.form import SIDE_PREFIX
 from desktop.forms.operation import OPERATION_FORM
 from desktop.models.choices import Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
 from desktop.rules.permission import Verb, may
+from desktop.rules.side import field_at
 from desktop.services.draft import DraftOf, list_drafts
 from desktop.services.label import LabelPlace, save_with_labels
 from desktop.services.operation import History, open_operation
@@ -169,7 +169,7 @@ class HistoryScreen(Screen):
     def take_out(self, side: Side) -> None:
         """A new operation that takes out what is in this side; nothing is saved, and what else it did is asked."""
         if self._may_edit:
-            self._types = {f"{SIDE_PREFIX[side]}event": SideEvent.REMOVED.value}
+            self._types = {field_at(side, "event"): SideEvent.REMOVED.value}
             self.add_operation()
 
     def open_device_of(self, operation_id: int, side: Side) -> None:

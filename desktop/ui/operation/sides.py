@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import Side, SideEvent
 from desktop.models.partial_date import PartialDate
 from desktop.rules.dates import show_partial_date
 from desktop.rules.reading import Unreadable
+from desktop.rules.side import field_at
 from desktop.rules.spell import (
     DEVICE_FACTS,
     PUTS_IN,
@@ -55,7 +55,7 @@ class SideColumns(QObject):
         self._foot(Side.LEFT, Text(f"In a field: {PAST_KEYS}.", "muted", wrap=True))
         self.before = {side: self._before_line(side) for side in self._cards}
         self.pages = {side: self._page_buttons(side) for side in self._cards}
-        AlignedSides({f"{SIDE_PREFIX[side]}before": line for side, line in self.before.items()}, self)
+        AlignedSides({field_at(side, "before"): line for side, line in self.before.items()}, self)
         self.clear_buttons = {side: self._clear_button(side) for side in self._cards}
         form.edited.connect(self._on_edited)
 
@@ -87,9 +87,9 @@ class SideColumns(QObject):
 
     def take_out(self, side: Side) -> None:
         """What was in place before comes out in this operation; it is exchanged where a new device is described."""
-        name = f"{SIDE_PREFIX[side]}event"
+        name = field_at(side, "event")
         event = self._form.boxes[name].editor.value()
-        editors = (self._form.boxes[SIDE_PREFIX[side] + key].editor for key in DEVICE_FACTS)
+        editors = (self._form.boxes[field_at(side, key)].editor for key in DEVICE_FACTS)
         has_new = event in PUTS_IN or any(isinstance(each, PastEditor) and each.has_answer() for each in editors)
         self._form.restore({name: (SideEvent.EXCHANGED if has_new else SideEvent.REMOVED).value})
         self._form.boxes[name].editor.inputs()[0].setFocus()
@@ -104,7 +104,7 @@ class SideColumns(QObject):
     def show_what_can_be_asked(self) -> None:
         """Close the questions about a device that never went in; an answer already there stays open to be removed."""
         for side in self._cards:
-            prefix = SIDE_PREFIX[side]
+            prefix = field_at(side, "")
             box = self._form.boxes[f"{prefix}event"]
             event = box.editor.value()
             is_asked = describes_device(event)
@@ -134,7 +134,7 @@ class SideColumns(QObject):
         return typed if isinstance(typed, PartialDate) else None
 
     def _can_copy(self) -> bool:
-        events = [self._form.boxes[f"{SIDE_PREFIX[side]}event"].editor.value() for side in Side]
+        events = [self._form.boxes[field_at(side, "event")].editor.value() for side in Side]
         typed = (self._form.boxes[f"right.{key}"].editor for key in TYPE_FACTS)
         has_facts = any(isinstance(editor, PastEditor) and editor.has_answer() for editor in typed)
         return has_facts and all(describes_device(event) for event in events)
@@ -151,9 +151,9 @@ class SideColumns(QObject):
 
     def _clear(self, side: Side) -> None:
         nothing = {"unknown": False, "text": "", "source": ""}
-        event = self._form.boxes[f"{SIDE_PREFIX[side]}event"].editor.value()
-        self._form.restore({f"{SIDE_PREFIX[side]}{key}": nothing for key in not_asked_after(event)})
-        self._form.boxes[f"{SIDE_PREFIX[side]}event"].editor.inputs()[0].setFocus()
+        event = self._form.boxes[field_at(side, "event")].editor.value()
+        self._form.restore({field_at(side, key): nothing for key in not_asked_after(event)})
+        self._form.boxes[field_at(side, "event")].editor.inputs()[0].setFocus()
         self._form.edited.emit()
 
     def _on_edited(self) -> None:
@@ -179,7 +179,7 @@ class SideColumns(QObject):
         line = BeforeLine(side, card)
         line.taken_out.connect(lambda: self.take_out(side))
         card.body.insertWidget(1, line)
-        event = self._form.boxes[f"{SIDE_PREFIX[side]}event"].editor.inputs()[0]
+        event = self._form.boxes[field_at(side, "event")].editor.inputs()[0]
         QWidget.setTabOrder(line.take_button, event)
         return line
 

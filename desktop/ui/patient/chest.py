@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import Displacement, Indication, Rippling, Side
 from desktop.rules.chest_mark import read_marks
+from desktop.rules.side import field_at
 from desktop.services.operation import DeviceInSide, History
 from desktop.ui.kit.chest_side import ChestSide, Direction
 
@@ -25,7 +25,7 @@ def chest_side(side: Side, history: History | None, case: Mapping[str, Any] | No
     device = history.in_place(side) if history else None
     known_none = history is not None and device is None
     found = case if case and _was_examined(device, case) else {}
-    prefix = SIDE_PREFIX[side]
+    prefix = field_at(side, "")
     indications = {row["indication"] for row in found.get("indications", ()) if row["side"] is side}
     baker = found.get(f"{prefix}baker")
     rippling, place = found.get(f"{prefix}rippling"), found.get(f"{prefix}rippling_place")

@@ -79,7 +79,7 @@ class PatientFilePage(QWidget):
             self._shows[tab] = self.header.id
         else:
             screen.refresh()
-        if _has_keyboard(self._stack):
+        if screen is not self._stack.currentWidget() and _has_keyboard(self._stack):
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # what is left must not pass the keyboard on unseen
         self._stack.setCurrentWidget(screen)
 

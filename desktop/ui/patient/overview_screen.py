@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.forms.form import SIDE_PREFIX
 from desktop.models.choices import UNKNOWN, Side
 from desktop.rules.missing_records import DeviceGaps
+from desktop.rules.side import field_at
 from desktop.services.overview import Overview, read_overview
 from desktop.services.revision import CaseFile
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
@@ -185,7 +185,7 @@ def _indications(case: Mapping[str, Any]) -> str:
 
 
 def _planned(plan: Mapping[str, Any], side: Side) -> str:
-    prefix = SIDE_PREFIX[side]
+    prefix = field_at(side, "")
     steps = ", ".join(step.label for step in plan.get(f"{prefix}steps") or ())
     volume, plane = plan.get(f"{prefix}volume_ml"), plan.get(f"{prefix}plane")
     device = f"to {volume:,}\u00a0mL" if volume and volume is not UNKNOWN else ""

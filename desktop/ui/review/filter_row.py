@@ -39,7 +39,7 @@ class Question(QWidget):
         self.box.addItem(all_of_them)
         self.offer(answers)
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(16)
+        self.box.setMinimumContentsLength(8)
         self.box.activated.connect(lambda _at: self.changed.emit())
         caption = Text(label, "label")
         caption.setBuddy(self.box)

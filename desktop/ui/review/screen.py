@@ -40,13 +40,13 @@ def _since(line: CaseLine) -> str:
 
 
 COLUMNS = (
-    Column("Waiting since", _since, 170),
-    Column("Patient", lambda line: line.patient_name, 170),
-    Column("Record", lambda line: line.record_number, 80),
-    Column("What waits", lambda line: " · ".join(what.label for what, _since in line.waits), 250),
-    Column("Urgency", lambda line: line.tier.label, 110),
+    Column("Waiting since", _since, 150),
+    Column("Patient", lambda line: line.patient_name, 150),
+    Column("Record", lambda line: line.record_number, 72),
+    Column("What waits", lambda line: " · ".join(what.label for what, _since in line.waits), 190),
+    Column("Urgency", lambda line: line.tier.label, 105),
     Column("Indications", lambda line: line.reasons),
-    Column("Surgery", _surgery, 110),
+    Column("Surgery", _surgery, 95),
 )
 
 

@@ -277,6 +277,7 @@ class RevisionScreen(Screen):
             file.plan.version,
             file.case.version,
             reasons,
+            file.seen,
             done=lambda _signed: self._reload(then=self.case.column.amend_button.setFocus),
             failed=self._say_refusal,
         )

@@ -6,23 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.models.choices import Side
 from desktop.rules.dates import show_date
 from desktop.rules.open_point import OpenPoint, without_reason
-from desktop.rules.plan_step import answer_at, puts_device_in, steps_at
+from desktop.rules.plan_step import puts_device_in, steps_at
 from desktop.rules.problem import Values
+from desktop.rules.side import answer_at
 from desktop.services.patient import PatientHeader
-from desktop.ui.kit.buttons import button
-from desktop.ui.kit.cards import SideHeading, SunkenBox
 from desktop.ui.kit.entry import LINE_LENGTH
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, px
+from desktop.ui.kit.theme import SPACE_S, SPACE_XL, px
+from desktop.ui.revision.freezing_dialog import WIDTH, FreezingDialog
 
 ASKS_WHY = "Open: write for each why it is signed all the same. The reason is printed."
-WIDTH = 620
 MOST_HEIGHT = 640
 """A window of 720 pixels shows the whole dialog; what is open scrolls inside it."""
 
@@ -78,9 +77,7 @@ class ReasonLines(QWidget):
             into.setText(lines[at - 1].text())
 
 
-class SignDialog(QDialog):
-    """Opens on “Not yet”: a plan is never signed by an Enter too many."""
-
+class SignDialog(FreezingDialog):
     def __init__(
         self,
         header: PatientHeader,
@@ -90,24 +87,13 @@ class SignDialog(QDialog):
         points: tuple[OpenPoint, ...],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        who = f"Born {show_date(header.birth_date)} · Record {header.record_number}"
+        sides = {side: _planned(plan, side) for side in Side}
+        super().__init__(f"Sign the plan of {header.full_name}?", who, sides, parent)
         self.setObjectName("sign_plan")
         self.setWindowTitle("Sign the plan")
         self._points = points
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(SPACE_XL), px(SPACE_XL), px(SPACE_XL), px(SPACE_L))
-        column.setSpacing(px(SPACE_M))
-        column.addWidget(Text(f"Sign the plan of {header.full_name}?", "title", wrap=True))
-        who = f"Born {show_date(header.birth_date)} · Record {header.record_number}"
-        column.addWidget(Text(who, "muted"))
-        sides = QHBoxLayout()
-        sides.setSpacing(px(SPACE_M))
-        for side in Side:
-            box = SunkenBox()
-            box.add(SideHeading("right" if side is Side.RIGHT else "left", sunken=True))
-            box.add(Text(_planned(plan, side), "body", wrap=True))
-            sides.addWidget(box, 1)
-        column.addLayout(sides)
+        column = self.column
         if known := [point.text for point in points if point.to_know]:
             column.addWidget(Text("To know", "caption"))
             column.addWidget(Text(" · ".join(known), wrap=True))
@@ -121,21 +107,7 @@ class SignDialog(QDialog):
         self.refusal.set_tone("danger")
         self.refusal.hide()
         column.addWidget(self.refusal)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(SPACE_S))
-        foot.addStretch(1)
-        not_yet = button("Not yet")
-        not_yet.setObjectName("not_yet")
-        not_yet.clicked.connect(self.reject)
-        sign = button(f"Sign as {signer}", primary=True, icon="sign")
-        sign.setObjectName("sign_now")
-        sign.setAutoDefault(False)
-        sign.clicked.connect(self._sign)
-        foot.addWidget(not_yet)
-        foot.addWidget(sign)
-        column.addLayout(foot)
-        not_yet.setDefault(True)
-        not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.add_foot(signer, self._sign)
         wanted = column.totalHeightForWidth(px(WIDTH)) + self._height_of_reasons()
         self.setFixedSize(px(WIDTH), min(wanted, px(MOST_HEIGHT)))
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.rules.dates import show_date, show_time
-from desktop.rules.open_point import OpenPoint
 from desktop.services.plan_page import HASH_SHOWN
 from desktop.services.revision import CaseFile, PlanVersion
-from desktop.ui.kit.attention import AttentionList, AttentionPoint
+from desktop.ui.kit.attention import AttentionPoint
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card, Pill
 from desktop.ui.kit.entry import LINE_LENGTH
 from desktop.ui.kit.escape_key import left_by_escape
 from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.history import HistoryEntry, HistoryList
+from desktop.ui.kit.history import HistoryEntry
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, Tone, px
+from desktop.ui.revision.open_points import OpenPoints
 
 WIDTH = 250
+SIGN_KEYS = "Ctrl+Shift+S"
+"""Both for a plan and for an operative report: Tab comes to the button only after all of their fields."""
 
 
 class AmendBox(QWidget):
@@ -93,6 +93,9 @@ class SigningColumn(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._points = OpenPoints()
+        self._points.version_asked.connect(self.version_asked)
+        self._area.setWidget(self._points)
         self._card.add(self._area, 1)
         column.addWidget(self._card, 1)
         self.amend_box = AmendBox()
@@ -102,31 +105,34 @@ class SigningColumn(QWidget):
         self.sign_button = button("Sign …", icon="sign")
         self.sign_button.setObjectName("sign")
         self.sign_button.clicked.connect(self.sign_asked)
+        self.sign_button.setToolTip(SIGN_KEYS)
         self.amend_button = button("Amend …", icon="edit")
         self.amend_button.setObjectName("amend")
         self.amend_button.clicked.connect(self._start_amending)
-        self.print_button = button("Print plan …", icon="print")
+        self.print_button = button("Print plan …")
         self.print_button.setObjectName("print_plan")
         self.print_button.clicked.connect(self.print_asked)
-        self.sheet_button = Button("Operating-room sheet …", "quiet")
+        self.sheet_button = button("OR sheet …")
+        self.sheet_button.setAccessibleName("Operating-room sheet")
+        self.sheet_button.setToolTip("Operating-room sheet: both sides on one page")
         self.sheet_button.setObjectName("print_sheet")
         self.sheet_button.clicked.connect(self.sheet_asked)
-        self.letter_button = Button("Letter to a doctor …", "quiet")
+        self.letter_button = Button("Letter …", "quiet")
+        self.letter_button.setAccessibleName("Letter to a doctor")
+        self.letter_button.setToolTip("Letter to a doctor about this case")
         self.letter_button.setObjectName("write_letter")
         self.letter_button.clicked.connect(self.letter_asked)
-        self.close_button = Button("Close this case", "quiet")
+        self.close_button = Button("Close case", "quiet")
         self.close_button.setObjectName("close_case")
         self.close_button.clicked.connect(self.close_asked)
-        for each in (
-            self.amend_box,
-            self.sign_button,
-            self.amend_button,
-            self.print_button,
-            self.sheet_button,
-            self.letter_button,
-            self.close_button,
-        ):
+        for each in (self.amend_box, self.sign_button, self.amend_button):
             column.addWidget(each)
+        for pair in ((self.print_button, self.sheet_button), (self.letter_button, self.close_button)):
+            line = QHBoxLayout()
+            line.setSpacing(px(SPACE_S))
+            for each in pair:
+                line.addWidget(each, 1)
+            column.addLayout(line)
 
     def show_case(self, file: CaseFile, *, may_sign: bool, may_plan: bool, may_close: bool) -> None:
         is_signed, is_open = file.signed_at is not None, file.closed_on is None
@@ -134,8 +140,11 @@ class SigningColumn(QWidget):
         self._state.clear()
         for words, tone in _states(file):
             self._state.add(Pill(words, tone))
-        self._area.setWidget(self._content(file))
+        has_signed = any(version.signed_at for version in file.versions)
+        versions = [_entry(version) for version in reversed(file.versions)] if has_signed else []
+        self._points.show_points(file.open_points, versions, is_signed=is_signed)
         self.sign_button.setText(f" Sign version {file.plan_version} …")
+        self.sign_button.setShortcut(SIGN_KEYS)  # new words take the old keys away
         self.sign_button.setVisible(may_sign and is_open and not is_signed)
         self.amend_button.setVisible(may_plan and is_open and is_signed and self.amend_box.isHidden())
         if not is_signed:
@@ -143,14 +152,14 @@ class SigningColumn(QWidget):
         for each in (self.print_button, self.sheet_button):
             each.setVisible(file.plan.id is not None)
         self.letter_button.show()
-        self.close_button.setText("Close this case" if is_open else "Open the case again")
+        self.close_button.setText("Close case" if is_open else "Open again")
         self.close_button.setVisible(may_close)
 
     def show_nothing_yet(self) -> None:
         """A case that is being written for the first time."""
         self._card.title.setText("Before signing")
         self._state.clear()
-        self._area.setWidget(AttentionList([AttentionPoint("Assessment not saved yet", "The plan belongs to it.")]))
+        self._points.say(AttentionPoint("Assessment not saved yet", "The plan belongs to it."))
         for each in (
             self.sign_button,
             self.amend_button,
@@ -162,25 +171,6 @@ class SigningColumn(QWidget):
         ):
             each.hide()
 
-    def _content(self, file: CaseFile) -> QWidget:
-        page = QWidget()
-        page.setProperty("kind", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, px(SPACE_S), 0)
-        column.setSpacing(px(SPACE_M))
-        for heading, points in _grouped(file.open_points):
-            column.addWidget(Text(heading, "caption", wrap=True))
-            column.addWidget(AttentionList(points))
-        if not file.open_points:
-            column.addWidget(Text("Nothing is open.", "muted", wrap=True))
-        if any(version.signed_at for version in file.versions):
-            column.addWidget(Text("Versions of the plan", "label"))
-            versions = HistoryList([_entry(version) for version in reversed(file.versions)])
-            versions.opened.connect(lambda key: self.version_asked.emit(int(key)))
-            column.addWidget(versions)
-        column.addStretch(1)
-        return page
-
     def _start_amending(self) -> None:
         self.amend_button.hide()
         self.amend_box.ask()
@@ -189,18 +179,6 @@ class SigningColumn(QWidget):
         self.amend_box.hide()
         self.amend_button.show()
         self.amend_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _grouped(points: Iterable[OpenPoint]) -> Iterator[tuple[str, list[AttentionPoint]]]:
-    """What must be settled, what can be signed over with a reason, and what is only to know."""
-    groups: tuple[tuple[str, Tone, Callable[[OpenPoint], bool]], ...] = (
-        ("Settle before signing", "danger", lambda point: point.blocks),
-        ("Open: settle it, or sign over it with a reason", "warning", lambda point: point.needs_reason),
-        ("To know", "neutral", lambda point: point.to_know and not point.blocks),
-    )
-    for heading, tone, belongs in groups:
-        if chosen := [AttentionPoint(point.text, point.detail, tone) for point in points if belongs(point)]:
-            yield heading, chosen
 
 
 def signature_words(version: PlanVersion) -> str:

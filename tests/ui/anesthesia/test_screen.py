@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -414,3 +416,19 @@ def test_that_the_record_says_how_long_it_has_been_running(
     assert screen.note.steps.label(1) == "2  During — running 01:32"
     assert "no blood pressure recorded" in screen.note.record.remark.text()
     assert "(80 min)" in screen.note.record.remark.text()
+
+
+def test_that_nothing_of_a_screen_outlives_it(qtbot: QtBot, background: Background, patient_id: int) -> None:
+    def left() -> set[QWidget]:
+        background.read(background, lambda _session: None)  # what was asked for last is held until something else is
+        settle(qtbot, background)
+        gc.collect()
+        return set(QApplication.allWidgets())
+
+    before = left()
+    screen = AnesthesiaScreen(background)
+    screen.show_patient(patient_id)
+    settle(qtbot, background)
+    shiboken6.delete(screen)
+    del screen
+    assert [each.objectName() for each in left() - before] == []

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.paths import resource
@@ -80,6 +81,25 @@ def test_that_f1_opens_the_page_about_the_place_and_escape_comes_back(
     _press(window, "Esc")
     qtbot.waitUntil(background.is_idle)
     assert window.place().name == "history"
+
+
+def test_that_the_keyboard_comes_back_from_the_help_to_where_it_was(
+    qtbot: QtBot, background: Background, add_patient: Callable[..., int]
+) -> None:
+    window = MainWindow(background, "Harbour Plastic Surgery")
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go(Place("details", add_patient()))
+    qtbot.waitUntil(lambda: background.is_idle() and window.file.header is not None)
+    name = window.file.screen_of("details").findChildren(QLineEdit)[0]
+    name.setFocus()
+    _press(window, "F1")
+    assert QApplication.focusWidget() is not name
+    _press(window, "Esc")
+    qtbot.waitUntil(background.is_idle)
+    assert QApplication.focusWidget() is name
 
 
 def test_that_f1_on_the_page_of_labels_tells_of_scanning(

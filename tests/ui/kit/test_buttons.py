@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.kit.buttons import Segmented, button, icon_button
+from desktop.ui.kit.buttons import Button, Segmented, button, icon_button
 
 PLANES = [("sub", "Subglandular"), ("dual", "Dual plane"), ("muscle", "Submuscular")]
 
@@ -35,6 +35,27 @@ def test_that_a_button_shows_its_shortcut_and_answers_to_it(qtbot: QtBot) -> Non
     assert "Save" in save.text()
     assert save.shortcut().toString() in save.text()
     assert save.accessibleName() == "Save"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_that_enter_and_the_space_bar_press_the_button_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    made = button("Start a revision case")
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, key)
+
+
+def test_that_enter_chooses_no_answer(planes: Segmented, qtbot: QtBot) -> None:
+    first = planes.findChildren(Button)[0]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert planes.value() is None
+
+
+def test_that_the_enter_key_has_one_name(qtbot: QtBot) -> None:
+    made = button("Confirm all", shortcut="Ctrl+Shift+Return")
+    qtbot.addWidget(made)
+    assert made.text() == "Confirm all  (Ctrl+Shift+Enter)"
 
 
 def test_that_an_ampersand_is_a_letter(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.operation import OPERATION_FORM
@@ -267,3 +267,27 @@ def test_that_a_prefilled_answer_of_a_record_that_is_only_read_is_marked_and_can
     assert (box.note.text(), box.waits_for_confirmation()) == ("◇ from X", False)
     assert box.mark is not None
     assert box.mark.isHidden()
+
+
+def test_that_tab_comes_to_what_stands_below_right_after_the_form_and_it_is_in_sight(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    view, save, below = FormView(PATIENT_FORM, page), QPushButton("Save", page), QPushButton("Add a file")
+    column.addWidget(view)
+    column.addWidget(save)
+    view.add_below(below)
+    page.resize(900, 400)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    below.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = below.mapTo(view.viewport(), below.rect().center())
+    assert view.viewport().rect().contains(seen)
+    qtbot.keyClick(below, Qt.Key.Key_Backtab)
+    before = QApplication.focusWidget()
+    assert before is not None
+    assert view.isAncestorOf(before)
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.keyClick(below, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is save

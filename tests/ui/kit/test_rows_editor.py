@@ -89,3 +89,13 @@ def test_that_a_row_taken_away_twice_by_quick_fingers_goes_once(qtbot: QtBot) ->
     remove.clicked.emit()
     remove.clicked.emit()
     assert [row["id"] for row in view.values()["contingency_list"]] == [4]
+
+
+def test_that_the_keyboard_stays_in_its_answer_when_what_was_saved_is_shown_anew(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    editor = view.boxes["contingency_list"].editor
+    assert isinstance(editor, RowsEditor)
+    editor.focus_answer(editor._rows[1], "then")
+    view.load(view.values())
+    assert editor.row_with_keyboard() is editor._rows[1]
+    assert editor._answer_with_keyboard(editor._rows[1]) == "then"

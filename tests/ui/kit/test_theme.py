@@ -116,6 +116,11 @@ def test_that_digits_can_be_made_equally_wide() -> None:
     assert metrics.horizontalAdvance(narrow) == metrics.horizontalAdvance(wide)
 
 
+def prefilled(field: QWidget) -> QWidget:
+    field.setProperty("tone", "prefilled")
+    return field
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize(
     "make",
@@ -127,6 +132,8 @@ def test_that_digits_can_be_made_equally_wide() -> None:
         lambda: QPushButton("Plain"),
         QLineEdit,
         QComboBox,
+        lambda: prefilled(QLineEdit()),
+        lambda: prefilled(QComboBox()),
         lambda: QCheckBox("Yes"),
         lambda: QRadioButton("Yes"),
         QTableView,

@@ -60,6 +60,16 @@ def test_that_a_patient_is_registered_by_keyboard(
     assert went.args == [Place("patient", rows[0].id)]
 
 
+def test_that_why_it_was_not_saved_stays_when_the_draft_is_kept(qtbot: QtBot, screen: PatientDetailsScreen) -> None:
+    register(qtbot, screen)
+    type_into(qtbot, screen, "family_name", "Okafor")
+    qtbot.keyClick(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(screen.editor.messages.is_loud)
+    screen.keep_drafts()
+    settle(qtbot, screen.background)
+    assert "Not saved" in screen.editor.messages.words.text()
+
+
 def test_that_save_leads_to_the_first_answer_that_needs_correction(qtbot: QtBot, screen: PatientDetailsScreen) -> None:
     register(qtbot, screen)
     type_into(qtbot, screen, "family_name", "Okafor")

@@ -136,4 +136,5 @@ def test_that_the_front_desk_is_not_led_to_the_cases(
     desk = as_role(Role.FRONT_DESK)
     window = window_of(qtbot, desk)
     assert "To decide" not in [each.accessibleName() for each in window.rail.findChildren(QWidget)]
+    assert "do:review" not in [each.key for each in window._commands]
     assert review(qtbot, desk, window).nothing.words.text() == NOT_YOURS

@@ -182,7 +182,7 @@ def test_that_a_case_is_started_planned_signed_and_amended_by_keyboard_alone(
     assert file.plan.values["right.steps"] == (PlanStep.CAPSULECTOMY_TOTAL, PlanStep.IMPLANT_EXCHANGE)
     assert file.plan.values["left.steps"] == (PlanStep.CAPSULORRHAPHY_INFERIOR,)
 
-    desk.press_button("sign")
+    desk.press_by_shortcut(desk.find("sign"), KEY.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
     desk.dialog()
     assert desk.focus().objectName() == "not_yet"
     desk.give_reasons()

@@ -5,6 +5,9 @@ Revision 0003, after 0002.
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -691,6 +694,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_step_report_id"), ["report_id"], unique=False)
 
     _move_findings_into_examinations()
+    _move_typed_findings()
     op.drop_table("side_finding")
     with op.batch_alter_table("plan_side", schema=None) as batch_op:
         batch_op.add_column(sa.Column("style", sa.String(length=200), nullable=True))
@@ -747,3 +751,44 @@ def _move_findings_into_examinations() -> None:
         f" SELECT e.id, s.side, {', '.join(f's.{column}' for column in columns.split(', '))}"
         " FROM side_finding s JOIN examination e ON e.case_id = s.case_id"
     )
+
+
+def _move_typed_findings() -> None:
+    """What was typed of findings and not saved goes into the draft of the visit, where it is asked from now on."""
+    connection, stood = op.get_bind(), "stood there before"
+    columns = ("account_id", "form", "record_key", "opened_version", "typed", "kept_at")
+    drafts = sa.table("draft", *map(sa.column, columns))
+    for draft in connection.execute(sa.select(drafts).where(drafts.c.form == "revision_case")).all():
+        typed = json.loads(draft.typed)
+        before = typed.pop(stood, {})
+        moved = {name: each for name, each in typed.items() if _is_of_a_visit(name)}
+        if not moved:
+            continue
+        key, version = _visit_of(draft.record_key, draft.opened_version)
+        visit = moved | {stood: {name: each for name, each in before.items() if name in moved}}
+        whose = (draft.account_id, "examination", key, version, json.dumps(visit), draft.kept_at)
+        connection.execute(sa.insert(drafts).values(dict(zip(columns, whose, strict=True))))
+        rest = {name: each for name, each in typed.items() if name not in moved}
+        here = sa.and_(*(drafts.c[name] == getattr(draft, name) for name in columns[:3]))
+        if rest:
+            rest[stood] = {name: each for name, each in before.items() if name in rest}
+            connection.execute(sa.update(drafts).where(here).values(typed=json.dumps(rest)))
+        else:
+            connection.execute(sa.delete(drafts).where(here))
+
+
+def _is_of_a_visit(name: str) -> bool:
+    return name in ("examined_on", "examined_by") or name.startswith(("right.", "left."))
+
+
+def _visit_of(record_key: str, opened_version: int | None) -> tuple[str, int | None]:
+    """The draft of the case's examination, or of a new one; with 0, which none has, where the case went on since."""
+    if not record_key.isdecimal():  # a case that was never saved
+        return record_key, None
+    asked: dict[str, Any] = {"case_id": int(record_key)}
+    connection = op.get_bind()
+    visit_id = connection.execute(sa.text("SELECT id FROM examination WHERE case_id = :case_id"), asked).scalar()
+    version = connection.execute(sa.text("SELECT version FROM revision_case WHERE id = :case_id"), asked).scalar()
+    if visit_id is None:
+        return f"case {record_key}", None
+    return str(visit_id), 1 if version == opened_version else 0

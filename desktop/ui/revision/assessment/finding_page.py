@@ -113,7 +113,7 @@ class FindingPageView(QWidget):
         self.page = page
         self.beside.show_known(page.known)
         if self.study is not None:
-            self.study.show_studies(page.studies)
+            self.study.show_links(page.studies)
         self._show_tier()
 
     def _show_tier(self) -> None:

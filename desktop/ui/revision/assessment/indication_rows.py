@@ -17,8 +17,6 @@ from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.editors import ChoiceEditor, Editor, Lookup, editor_for
 from desktop.ui.kit.rows_editor import EditedRow, RowsEditor
 
-OTHER = {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}
-
 
 class IndicationRows(RowsEditor):
     """`findings_asked` carries the place of a row among those that are filled in, from 0."""
@@ -71,7 +69,7 @@ class IndicationRows(RowsEditor):
         typed = row.typed()
         side = Side.from_code(typed["side"]) if typed["side"] else Side.RIGHT
         row.editors["side"].set_value(side)
-        twin = {**typed, "id": None, "side": OTHER[side].value}
+        twin = {**typed, "id": None, "side": side.other.value}
         if not any(_says_the_same(each.typed(), twin) for each in self._rows):
             at = self._rows.index(row)
             rows = [each.typed() for each in self._rows]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.forms.consent import ITEMS
 from desktop.models.choices import Side
-from desktop.rules.plan_step import answer_at, field_at
+from desktop.rules.side import answer_at, field_at
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.record_editor import RecordEditor

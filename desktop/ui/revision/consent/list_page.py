@@ -17,6 +17,7 @@ from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import Card, Pill
 from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.pick_row import PickRow, WalkedList
+from desktop.ui.kit.tab_order import stand_after, stop_before
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
 from desktop.ui.revision.consent.words import days_of, lacking_of, name_of, nothing_of, sides_of, state_of
@@ -38,7 +39,7 @@ class ConsentRow(PickRow):
         self.setObjectName(f"consent_{consent.consent_id}")
         head = QHBoxLayout()
         head.setSpacing(px(SPACE_S))
-        head.addWidget(Text(lines[0], "strong", elide=True), 1)
+        head.addWidget(Text(lines[0], "strong", wrap=True), 1)
         head.addWidget(Pill(state, tone), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(SPACE_S), px(SPACE_S), px(SPACE_S), px(SPACE_S))
@@ -156,6 +157,7 @@ class _KindCard(Card):
             row = ConsentRow(consent, surgery_on)
             row.opened.connect(partial(self.opened.emit, consent.consent_id))
             self.rows.add(row)
+            stand_after(stop_before(self.new_button), [row])
         none_stands = not any(consent.stands for consent in consents)
         pill, sentence, tone = nothing_of(self._kind, needed, bool(consents))
         self.state.clear()

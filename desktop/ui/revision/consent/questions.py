@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from desktop.models.choices import Side
 from desktop.rules.dates import read_date, show_date
-from desktop.rules.plan_step import answer_at
 from desktop.rules.problem import Values
 from desktop.rules.reading import Unreadable
+from desktop.rules.side import answer_at
 from desktop.ui.kit.buttons import button
 from desktop.ui.kit.cards import SideHeading, SunkenBox
 from desktop.ui.kit.clock import today

@@ -7,7 +7,7 @@ import datetime as dt
 from desktop.models.choices import ConsentKind, Side
 from desktop.rules.consent import NEEDS_SIDE, ConsentFacts, covers, in_words, missing_in, time_to_think
 from desktop.rules.dates import show_date
-from desktop.rules.plan_step import answer_at
+from desktop.rules.side import answer_at
 from desktop.ui.kit.theme import Tone
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,9 +16,9 @@ from desktop.services.record import Snapshot
 from desktop.services.withdrawal import withdraw_complication
 from desktop.ui.kit.background import Background
 from desktop.ui.kit.buttons import button
+from desktop.ui.kit.link_editor import LinkEditor
 from desktop.ui.kit.record_editor import Verbs
 from desktop.ui.kit.record_page import RecordPage, Subject
-from desktop.ui.revision.outcome.link_editor import LinkEditor
 from desktop.ui.revision.outcome.meanings import Meanings
 
 
@@ -72,6 +73,9 @@ class ComplicationPage(RecordPage):
     def _on_known(self) -> None:
         snapshot = self.editor.snapshot
         self.start_button.setVisible(self._may_start and snapshot is not None and snapshot.id is not None)
+        if self._subject is not None and snapshot is not None and snapshot.id is not None:
+            self._subject = replace(self._subject, title="Complication")  # new no longer, once it is saved
+            self._show_heading()
         self._show_meaning()
 
     def _show_meaning(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from desktop.errors import UserError
@@ -27,15 +27,9 @@ from desktop.services.device_order import (
 from desktop.services.draft import DraftOf
 from desktop.services.record import Snapshot
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.buttons import Button, button
-from desktop.ui.kit.cards import Card
-from desktop.ui.kit.escape_key import left_by_escape
-from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.message_bar import MessageBar
-from desktop.ui.kit.record_editor import RecordEditor, Verbs
+from desktop.ui.kit.record_editor import Verbs
 from desktop.ui.kit.tables import Column, ListTable, RowsModel
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_M, SPACE_S, px
+from desktop.ui.revision.plan.list_and_editor import ListAndEditor
 
 EMPTY = "Nothing is on the list. It is made from the plan: the first choice of each side, and what stands beside it."
 NOT_IN_PLAN, PAST_ON_THE_DAY = "no longer planned", "past its date on the day"
@@ -83,46 +77,32 @@ class _OrderTable(ListTable):
         super().keyPressEvent(event)
 
 
-class OrdersPage(QWidget):
-    """Esc goes back: from a line to the list, from the list to the plan."""
-
-    left = Signal()
+class OrdersPage(ListAndEditor):
     shown = Signal(object)
     """The `OrderList` as it is stored now."""
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._background = background
+        model = RowsModel(COLUMNS)
+        table = _OrderTable(model, COLUMNS)
+        super().__init__(background, DEVICE_ORDER_FORM, model, table, parent)
         self._may_order = may(background.actor.roles, Verb.ORDER_DEVICES)
         self._patient_id, self._case_id = 0, 0
         self._takes_keyboard = False
         self.orders = OrderList()
-        self.model = RowsModel(COLUMNS, self)
-        self.table = _OrderTable(self.model, COLUMNS)
-        self.table.setObjectName("orders")
-        self.table.setAccessibleName("Order list. O ordered, H here, N not needed, Enter opens")
-        self.words = Text("", "muted", wrap=True)
-        self.messages = MessageBar()
-        self.editor = RecordEditor(DEVICE_ORDER_FORM, background)
-        self.back_to_list = button("Back to the order list  (Esc)")
-        self.back_to_list.setAccessibleName("Back to the order list")
-        self.back_to_list.clicked.connect(self.show_list)
-        self.editor.add_action(self.back_to_list)
+        table.setObjectName("orders")
+        table.setAccessibleName("Order list. O ordered, H here, N not needed, Enter opens")
+        table.state_asked.connect(self._set)
         self.editor.saved.connect(lambda _saved: self.show_list())
-        self.make_button = self._button("Put it on the list", "make_orders", self._make, primary=True)
-        self.add_button = self._button("Add a line", "add_order", lambda: self._open(None))
-        self.ordered_button = self._button("Ordered today  (O)", "ordered", lambda: self._set(OrderState.ORDERED))
-        self.here_button = self._button("Here today  (H)", "here", lambda: self._set(OrderState.HERE))
-        self.open_button = self._button("Open  (Enter)", "open_order", self._open_current)
-        self.back_button = self._button("Back to the plan  (Esc)", "back_to_plan", self.left.emit)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self._list_page())
-        self.pages.addWidget(self.editor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
-        self.table.opened.connect(lambda _row: self._open_current())
-        self.table.state_asked.connect(self._set)
+        self.editor.opened.connect(self._guard)
+        self.put_button = self.make_button("Put it on the list", "make_orders", self._make, primary=True)
+        self.add_button = self.make_button("Add a line", "add_order", lambda: self._open(None))
+        self.ordered_button = self.make_button("Ordered today  (O)", "ordered", lambda: self._set(OrderState.ORDERED))
+        self.here_button = self.make_button("Here today  (H)", "here", lambda: self._set(OrderState.HERE))
+        self.open_button = self.make_button("Open  (Enter)", "open_order", self.open_current)
+        self.lay_out(
+            "order list",
+            (self.put_button, self.ordered_button, self.here_button, self.open_button, self.add_button),
+        )
 
     def open_case(self, patient_id: int, case_id: int) -> None:
         self._patient_id, self._case_id = patient_id, case_id
@@ -132,40 +112,27 @@ class OrdersPage(QWidget):
         self.pages.setCurrentIndex(0)
         self.refresh()
 
+    @override
     def refresh(self) -> None:
         if case_id := self._case_id:
             self._background.read(
                 self, read_orders, self._patient_id, case_id, done=lambda orders: self._show(case_id, orders)
             )
 
-    def keep_drafts(self) -> None:
-        self.editor.keep_draft()
-
     def focus_first(self) -> None:
-        first = self.table if self.orders.lines else self.make_button if self.orders.missing else self.back_button
+        first = self.table if self.orders.lines else self.put_button if self.orders.missing else self.back_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_list(self) -> None:
-        self.editor.close_record()
-        self.pages.setCurrentIndex(0)
-        self.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @override
-    def event(self, event: QEvent) -> bool:
-        return left_by_escape(event, self._step_back) or super().event(event)
-
-    def _step_back(self) -> None:
-        if self.pages.currentIndex():
-            self.show_list()
-        else:
-            self.left.emit()
+    def show_list(self) -> None:
+        super().show_list()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, case_id: int, orders: OrderList) -> None:
         """The line that was chosen stays chosen."""
         if case_id != self._case_id:
             return
-        current = self._current()
+        current: OrderLine | None = self.current()
         self.orders = orders
         self.model.show_rows(orders.lines)
         at = next((at for at, line in enumerate(orders.lines) if current and line.id == current.id), 0)
@@ -184,22 +151,18 @@ class OrdersPage(QWidget):
         self.table.setVisible(bool(orders.lines))
         missing = len(orders.missing)
         what = "1 device" if missing == 1 else f"{missing} devices"
-        self.make_button.setText(f"Put {what} of the plan on the list")
-        self.make_button.setVisible(self._may_order and missing > 0)
+        self.put_button.setText(f"Put {what} of the plan on the list")
+        self.put_button.setVisible(self._may_order and missing > 0)
         self.add_button.setVisible(self._may_order)
         for each in (self.ordered_button, self.here_button):
             each.setVisible(self._may_order and bool(orders.lines))
         self.open_button.setVisible(bool(orders.lines))
 
-    def _current(self) -> OrderLine | None:
-        index = self.table.currentIndex()
-        return self.model.row(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
-
     def _make(self) -> None:
         self._run(make_orders, self._patient_id, self._case_id, said=lambda count: f"{count} put on the list.")
 
     def _set(self, state: OrderState) -> None:
-        line = self._current()
+        line: OrderLine | None = self.current()
         if line is not None and self._may_order:
             said = f"{line.title}: {state.label.lower()}."
             self._run(set_order_state, line.id, line.version, state, said=lambda _none: said)
@@ -210,17 +173,18 @@ class OrdersPage(QWidget):
             self.refresh()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._background.run(self, verb, *args, done=done, failed=self._say_problem)
+        self._background.run(self, verb, *args, done=done, failed=self.say_problem)
 
-    def _say_problem(self, error: Exception) -> None:
+    @override
+    def say_problem(self, error: Exception) -> None:
+        super().say_problem(error)
         if isinstance(error, UserError):
-            self.messages.refuse(str(error))
             self.refresh()
-        else:
-            self._background.failed.emit(error)
 
-    def _open_current(self) -> None:
-        if (line := self._current()) is not None:
+    @override
+    def open_current(self) -> None:
+        line: OrderLine | None
+        if (line := self.current()) is not None:
             self._open(line.id)
 
     def _open(self, order_id: int | None) -> None:
@@ -235,37 +199,9 @@ class OrdersPage(QWidget):
         key = str(order_id) if order_id else f"case {case_id}"
         self.editor.edit(Verbs(stored, save), DraftOf(DEVICE_ORDER_FORM.name, key))
         self.pages.setCurrentIndex(1)
-        self.editor.opened.connect(self._guard, Qt.ConnectionType.UniqueConnection)
         self.editor.form.focus_first()
 
     def _guard(self, _snapshot: object) -> None:
         if not self._may_order:
             self.editor.set_read_only(True)
             self.editor.messages.note("You can read this; your role does not include changing it.")
-
-    def _button(self, words: str, name: str, act: Any, *, primary: bool = False) -> Button:
-        made = button(words, primary=primary)
-        made.setObjectName(name)
-        made.setAccessibleName(words.partition("  (")[0])
-        made.clicked.connect(lambda _checked=False: act())
-        return made
-
-    def _list_page(self) -> QWidget:
-        page = QWidget(self)
-        card = Card("Order list", parent=page)
-        card.add(self.words)
-        card.add(self.table, 1)
-        buttons = FlowRow()
-        for each in (self.make_button, self.ordered_button, self.here_button, self.open_button, self.add_button):
-            buttons.add(each)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(SPACE_S))
-        foot.addWidget(buttons, 1)
-        foot.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, px(SPACE_S))
-        column.setSpacing(px(SPACE_M))
-        column.addWidget(card, 1)
-        column.addWidget(self.messages)
-        column.addLayout(foot)
-        return page

@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.forms.form import SIDE_PREFIX, NoteField, SidesSection
+from desktop.forms.form import NoteField, SidesSection
 from desktop.models.choices import Side
-from desktop.rules.other_side import OTHER, Copied, copy_to_other_side
+from desktop.rules.other_side import Copied, copy_to_other_side
+from desktop.rules.side import field_at
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.escape_key import left_by_escape
@@ -82,13 +83,13 @@ class OtherSide(QObject):
         self._names = [field.key for field in sides.fields_of(Side.RIGHT) if not isinstance(field, NoteField)]
         self.buttons: dict[Side, Button] = {}
         for side, card in zip(Side, self._form.cards[section], strict=True):
-            made = Button(f"Same for {OTHER[side].label}", "link")
-            made.setObjectName(f"{SIDE_PREFIX[side]}copy")
+            made = Button(f"Same for {side.other.label}", "link")
+            made.setObjectName(field_at(side, "copy"))
             made.setAccessibleDescription(f"{KEYS} does the same for the side that has the keyboard")
             made.setToolTip(KEYS)
             made.clicked.connect(partial(self.copy, side))
             cast(Card, card).trail(made)
-            first = self._form.boxes[f"{SIDE_PREFIX[side]}{self._names[0]}"].editor.inputs()[0]
+            first = self._form.boxes[field_at(side, self._names[0])].editor.inputs()[0]
             stand_after(stop_before(first), (made,))
             self.buttons[side] = made
         self.shortcut = QShortcut(QKeySequence(KEYS), editor)
@@ -113,7 +114,7 @@ class OtherSide(QObject):
 
     def copy(self, side: Side, _checked: bool = False) -> None:
         copied = copy_to_other_side(self._form.draft(), side, self._names)
-        other = OTHER[side]
+        other = side.other
         if not copied.changes:
             self._editor.messages.note(NOTHING.format(side.label, other.label))
         elif not copied.replaced:
@@ -135,9 +136,9 @@ class OtherSide(QObject):
         self._form.restore(copied.changes)
         self._form.edited.emit()
         self._editor.keep_draft()
-        self._editor.messages.note(f"{OTHER[side].label} is planned like {side.label}. Not saved yet.")
-        self._go_to(OTHER[side])
+        self._editor.messages.note(f"{side.other.label} is planned like {side.label}. Not saved yet.")
+        self._go_to(side.other)
 
     def _go_to(self, side: Side) -> None:
-        box = self._form.boxes[f"{SIDE_PREFIX[side]}{self._names[0]}"]
+        box = self._form.boxes[field_at(side, self._names[0])]
         box.editor.inputs()[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
-from desktop.errors import UserError
 from desktop.forms.plan_template import PLAN_TEMPLATE_FORM
 from desktop.models.choices import Indication
 from desktop.rules.dates import show_date
@@ -24,15 +23,9 @@ from desktop.services.plan_template import (
 )
 from desktop.services.record import Snapshot
 from desktop.ui.kit.background import Background
-from desktop.ui.kit.buttons import Button, button
-from desktop.ui.kit.cards import Card
-from desktop.ui.kit.escape_key import left_by_escape
-from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.message_bar import MessageBar
-from desktop.ui.kit.record_editor import RecordEditor, Verbs
+from desktop.ui.kit.record_editor import Verbs
 from desktop.ui.kit.tables import Column, ListTable, RowsModel
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_M, SPACE_S, px
+from desktop.ui.revision.plan.list_and_editor import ListAndEditor
 
 EMPTY = (
     "No template is kept yet. A template holds the answers of a plan, without the patient: keep this plan as one, "
@@ -50,46 +43,30 @@ COLUMNS = (
 )
 
 
-class TemplatesPage(QWidget):
-    """Esc goes back: from one template to the list, from the list to the plan."""
-
-    left = Signal()
+class TemplatesPage(ListAndEditor):
     changed = Signal()
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._background = background
+        model = RowsModel(COLUMNS)
+        super().__init__(background, PLAN_TEMPLATE_FORM, model, ListTable(model, COLUMNS), parent)
         self._plan: Mapping[str, Any] = {}
         self._reasons: tuple[Indication, ...] = ()
-        self.model = RowsModel(COLUMNS, self)
-        self.table = ListTable(self.model, COLUMNS)
         self.table.setObjectName("templates")
         self.table.setAccessibleName("Templates of plans. Enter opens one to rename it")
-        self.words = Text("", "muted", wrap=True)
-        self.messages = MessageBar()
-        self.editor = RecordEditor(PLAN_TEMPLATE_FORM, background)
         self.with_texts = QCheckBox(WITH_TEXTS)
         self.with_texts.setObjectName("with_texts")
         self._keeps_texts = False
         self.with_texts.toggled.connect(self._on_texts)
-        self.back_to_list = button("Back to the templates  (Esc)")
-        self.back_to_list.setAccessibleName("Back to the templates")
-        self.back_to_list.clicked.connect(self.show_list)
-        self.editor.add_action(self.back_to_list)
         self.editor.form.add_below(self.with_texts)
         self.editor.saved.connect(lambda _saved: self._on_saved())
-        self.keep_button = self._button("Keep this plan as a template", "keep_template", lambda: self._keep(None), True)
-        self.replace_button = self._button("New version from this plan", "new_version", self._replace)
-        self.retire_button = self._button("Offer no more", "retire_template", self._retire)
-        self.open_button = self._button("Rename …  (Enter)", "rename_template", self._open_current)
-        self.back_button = self._button("Back to the plan  (Esc)", "back_to_plan", self.left.emit)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self._list_page())
-        self.pages.addWidget(self.editor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
-        self.table.opened.connect(lambda _row: self._open_current())
+        keep, new = "Keep this plan as a template", "New version from this plan"
+        self.keep_button = self.make_button(keep, "keep_template", lambda: self._keep(None), primary=True)
+        self.replace_button = self.make_button(new, "new_version", self._replace)
+        self.retire_button = self.make_button("Offer no more", "retire_template", self._retire)
+        self.open_button = self.make_button("Rename …  (Enter)", "rename_template", self.open_current)
+        self.lay_out(
+            "templates of plans", (self.keep_button, self.replace_button, self.open_button, self.retire_button)
+        )
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_buttons())
 
     def open_plan(self, plan: Mapping[str, Any], reasons: tuple[Indication, ...]) -> None:
@@ -98,30 +75,17 @@ class TemplatesPage(QWidget):
         self.messages.clear()
         self.show_list()
 
+    @override
     def refresh(self) -> None:
         self._background.read(self, list_templates, done=self._show)
 
-    def keep_drafts(self) -> None:
-        self.editor.keep_draft()
-
+    @override
     def show_list(self) -> None:
-        self.editor.close_record()
-        self.pages.setCurrentIndex(0)
-        self.refresh()
+        super().show_list()
         self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @override
-    def event(self, event: QEvent) -> bool:
-        return left_by_escape(event, self._step_back) or super().event(event)
-
-    def _step_back(self) -> None:
-        if self.pages.currentIndex():
-            self.show_list()
-        else:
-            self.left.emit()
-
     def _show(self, rows: tuple[TemplateRow, ...]) -> None:
-        current = self._current()
+        current: TemplateRow | None = self.current()
         self.model.show_rows(rows)
         at = next((at for at, row in enumerate(rows) if current and row.name == current.name), 0)
         if rows:
@@ -132,16 +96,12 @@ class TemplatesPage(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        current = self._current()
+        current: TemplateRow | None = self.current()
         for each in (self.replace_button, self.retire_button, self.open_button):
             each.setVisible(current is not None)
         words = "Offer again" if current is not None and current.is_retired else "Offer no more"
         self.retire_button.setText(words)
         self.retire_button.setAccessibleName(words)
-
-    def _current(self) -> TemplateRow | None:
-        index = self.table.currentIndex()
-        return self.model.row(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
 
     def _keep(self, replaced: TemplateRow | None) -> None:
         plan = dict(self._plan)
@@ -164,11 +124,13 @@ class TemplatesPage(QWidget):
         self._keeps_texts = is_ticked
 
     def _replace(self) -> None:
-        if (current := self._current()) is not None:
+        current: TemplateRow | None = self.current()
+        if current is not None:
             self._keep(current)
 
-    def _open_current(self) -> None:
-        current = self._current()
+    @override
+    def open_current(self) -> None:
+        current: TemplateRow | None = self.current()
         if current is not None:
             template_id = current.id
             verbs = Verbs(lambda session: open_template(session, template_id), save_template)
@@ -181,51 +143,18 @@ class TemplatesPage(QWidget):
         self.editor.form.focus_first()
 
     def _retire(self) -> None:
-        if (current := self._current()) is not None:
+        current: TemplateRow | None = self.current()
+        if current is not None:
             self._background.run(
                 self,
                 retire_template,
                 current.id,
                 not current.is_retired,
                 done=lambda _none: self._on_saved(),
-                failed=self._say_problem,
+                failed=self.say_problem,
             )
 
     def _on_saved(self) -> None:
         self.show_list()
         self.messages.say("Kept.")
         self.changed.emit()
-
-    def _say_problem(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.messages.refuse(str(error))
-        else:
-            self._background.failed.emit(error)
-
-    def _button(self, words: str, name: str, act: Any, primary: bool = False) -> Button:
-        made = button(words, primary=primary)
-        made.setObjectName(name)
-        made.setAccessibleName(words.partition("  (")[0])
-        made.clicked.connect(lambda _checked=False: act())
-        return made
-
-    def _list_page(self) -> QWidget:
-        page = QWidget(self)
-        card = Card("Templates of plans", parent=page)
-        card.add(self.words)
-        card.add(self.table, 1)
-        card.body.addStretch(0)
-        buttons = FlowRow()
-        for each in (self.keep_button, self.replace_button, self.open_button, self.retire_button):
-            buttons.add(each)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(SPACE_S))
-        foot.addWidget(buttons, 1)
-        foot.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, px(SPACE_S))
-        column.setSpacing(px(SPACE_M))
-        column.addWidget(card, 1)
-        column.addWidget(self.messages)
-        column.addLayout(foot)
-        return page

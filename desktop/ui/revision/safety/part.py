@@ -23,7 +23,7 @@ from desktop.ui.kit.buttons import Segmented, button
 from desktop.ui.kit.cards import Card, Divider, Pill
 from desktop.ui.kit.entry import LineEntry
 from desktop.ui.kit.message_bar import MessageBar
-from desktop.ui.kit.pick_row import WalkedList
+from desktop.ui.kit.pick_row import WalkedList, bring_into_view
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, px
 from desktop.ui.revision.part import CasePart
@@ -220,9 +220,13 @@ class SafetyPart(CasePart):
         if next_row is not None:
             next_row.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.present.words():
-            self.present.line.setFocus(Qt.FocusReason.TabFocusReason)
+            self._ask_who_is_present()
         else:
             self.finish_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ask_who_is_present(self) -> None:
+        self.present.line.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_view(self.present)
 
     def _name_present(self) -> None:
         phase = self._phase()
@@ -284,7 +288,7 @@ class SafetyPart(CasePart):
             return
         self.messages.refuse("Not finished.", missing_words(phase.missing))
         if phase.missing[0] == NOBODY_NAMED:
-            self.present.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_who_is_present()
         else:
             self.focus_first()
 

@@ -1,1 +1,1 @@
-"""What was done in theatre, beside what was planned."""
+"""What was done in the operating room, beside what was planned."""

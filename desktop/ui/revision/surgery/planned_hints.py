@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from desktop.models.choices import Side
-from desktop.rules.plan_step import field_at
 from desktop.rules.reading import Unreadable
 from desktop.rules.report_comparison import WAYS
 from desktop.rules.report_facts import PlannedSide
+from desktop.rules.side import field_at
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.field_box import FieldBox
 from desktop.ui.kit.form_view import FormView

@@ -19,7 +19,7 @@ from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.history import HistoryEntry, HistoryList
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, Tone, px
-from desktop.ui.revision.signing_column import WIDTH, AmendBox
+from desktop.ui.revision.signing_column import SIGN_KEYS, WIDTH, AmendBox
 
 
 class AsPlannedBox(QWidget):
@@ -101,13 +101,16 @@ class ReportColumn(QWidget):
         self.sign_button = button("Sign the report …", icon="sign")
         self.sign_button.setObjectName("sign_report")
         self.sign_button.clicked.connect(self.sign_asked)
+        self.sign_button.setToolTip(SIGN_KEYS)
         self.amend_button = button("Amend …", icon="edit")
         self.amend_button.setObjectName("amend_report")
         self.amend_button.clicked.connect(self._start_amending)
-        self.print_button = button("Print report …", icon="print")
+        self.print_button = button("Print …")
+        self.print_button.setAccessibleName("Print the report")
         self.print_button.setObjectName("print_report")
         self.print_button.clicked.connect(self.print_asked)
-        self.operation_button = Button("The operation in the history", "quiet")
+        self.operation_button = Button("In the history", "quiet")
+        self.operation_button.setAccessibleName("The operation in the history")
         self.operation_button.setObjectName("operation")
         self.operation_button.clicked.connect(self.operation_asked)
         self.withdraw_button = Button("Take out what was begun …", "quiet")
@@ -115,8 +118,11 @@ class ReportColumn(QWidget):
         self.withdraw_button.clicked.connect(self.withdraw_asked)
         for each in (self.as_planned, self.amend_box, self.rest_button, self.sign_button, self.amend_button):
             column.addWidget(each)
-        column.addWidget(self.print_button)
-        column.addWidget(self.operation_button)
+        line = QHBoxLayout()
+        line.setSpacing(px(SPACE_S))
+        line.addWidget(self.print_button, 1)
+        line.addWidget(self.operation_button, 1)
+        column.addLayout(line)
         column.addWidget(self.withdraw_button)
 
     def show_report(
@@ -132,6 +138,7 @@ class ReportColumn(QWidget):
                 self._state.add(Pill(words, tone))
             self._area.setWidget(self._content(file, points, is_signed=is_signed))
         self.sign_button.setText(f" Sign version {newest.report_version if newest else 1} …")
+        self.sign_button.setShortcut(SIGN_KEYS)  # new words take the old keys away
         self.sign_button.setVisible(may_sign and not is_signed)
         self.rest_button.setVisible(may_write and not is_signed and has_rest and self.as_planned.isHidden())
         self.amend_button.setVisible(may_write and is_signed and self.amend_box.isHidden())

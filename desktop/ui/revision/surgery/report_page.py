@@ -160,7 +160,12 @@ class ReportPage(QWidget):
         )
 
     def focus_first(self) -> None:
-        self.editor.form.boxes["steps"].editor.widget.setFocus()
+        """What is frozen takes no answers: there the keyboard goes to what can be done next."""
+        if self._may_write():
+            self.editor.form.boxes["steps"].editor.widget.setFocus()
+        else:
+            column = self.column
+            (column.print_button if column.amend_button.isHidden() else column.amend_button).setFocus()
 
     def _may_write(self) -> bool:
         newest = self.file.newest if self.file else None

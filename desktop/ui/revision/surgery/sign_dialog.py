@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.choices import Side
 from desktop.rules.dates import show_date, show_partial_date
@@ -11,15 +10,12 @@ from desktop.rules.open_point import OpenPoint
 from desktop.rules.performed import rows_at, steps_done
 from desktop.rules.report_facts import ReportFacts
 from desktop.services.patient import PatientHeader
-from desktop.ui.kit.buttons import button
-from desktop.ui.kit.cards import SideHeading, SunkenBox
 from desktop.ui.kit.text import Text
-from desktop.ui.kit.theme import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, px
+from desktop.ui.kit.theme import px
+from desktop.ui.revision.freezing_dialog import WIDTH, FreezingDialog
 
 
-class SignReportDialog(QDialog):
-    """Opens on “Not yet”: a report is never signed by an Enter too many."""
-
+class SignReportDialog(FreezingDialog):
     def __init__(
         self,
         header: PatientHeader,
@@ -29,24 +25,13 @@ class SignReportDialog(QDialog):
         points: tuple[OpenPoint, ...],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        on = show_partial_date(facts.happened_on) if facts.happened_on else "unknown day"
+        question = f"Sign the operative report of {header.full_name}?"
+        who = f"Born {show_date(header.birth_date)} · Record {header.record_number} · operated {on}"
+        super().__init__(question, who, {side: _done(facts, side) for side in Side}, parent)
         self.setObjectName("sign_operative_report")
         self.setWindowTitle("Sign the operative report")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(SPACE_XL), px(SPACE_XL), px(SPACE_XL), px(SPACE_L))
-        column.setSpacing(px(SPACE_M))
-        column.addWidget(Text(f"Sign the operative report of {header.full_name}?", "title", wrap=True))
-        on = show_partial_date(facts.happened_on) if facts.happened_on else "unknown day"
-        who = f"Born {show_date(header.birth_date)} · Record {header.record_number} · operated {on}"
-        column.addWidget(Text(who, "muted", wrap=True))
-        sides = QHBoxLayout()
-        sides.setSpacing(px(SPACE_M))
-        for side in Side:
-            box = SunkenBox()
-            box.add(SideHeading("right" if side is Side.RIGHT else "left", sunken=True))
-            box.add(Text(_done(facts, side), "body", wrap=True))
-            sides.addWidget(box, 1)
-        column.addLayout(sides)
+        column = self.column
         if points:
             column.addWidget(Text("Known and open", "caption"))
             column.addWidget(Text(" · ".join(point.text for point in points), wrap=True))
@@ -55,22 +40,8 @@ class SignReportDialog(QDialog):
             "taken back, only amended."
         )
         column.addWidget(Text(freezing, "strong", wrap=True))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(SPACE_S))
-        foot.addStretch(1)
-        not_yet = button("Not yet")
-        not_yet.setObjectName("not_yet")
-        not_yet.clicked.connect(self.reject)
-        sign = button(f"Sign as {signer}", primary=True, icon="sign")
-        sign.setObjectName("sign_now")
-        sign.setAutoDefault(False)
-        sign.clicked.connect(self.accept)
-        foot.addWidget(not_yet)
-        foot.addWidget(sign)
-        column.addLayout(foot)
-        not_yet.setDefault(True)
-        not_yet.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFixedSize(px(620), column.totalHeightForWidth(px(620)))
+        self.add_foot(signer, self.accept)
+        self.setFixedSize(px(WIDTH), column.totalHeightForWidth(px(WIDTH)))
 
 
 def _done(facts: ReportFacts, side: Side) -> str:

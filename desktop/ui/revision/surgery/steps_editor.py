@@ -17,6 +17,7 @@ from desktop.rules.report_facts import PlannedContingency
 from desktop.ui.kit.buttons import Button, button
 from desktop.ui.kit.cards import SideHeading
 from desktop.ui.kit.editors import Editor, Lookup, editor_for
+from desktop.ui.kit.tab_order import stand_for
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_L, SPACE_S, SPACE_XS, px
 from desktop.ui.revision.surgery.step_row import Answers, StepRow, tab_anchor
@@ -213,8 +214,7 @@ class StepsEditor(Editor):
     def _guide(self) -> None:
         """Whoever comes to the steps comes to the first that is open."""
         if self._read_only:
-            # A hidden proxy would hold the Tab key fast; Qt takes None here, its stubs do not say so.
-            self.widget.setFocusProxy(None)  # type: ignore[arg-type]
+            stand_for(self.widget, None)
             return
         rows = self._rows()
         first = next((row for row in rows if row.is_open()), None)

@@ -127,6 +127,14 @@ def test_that_a_consent_goes_from_nothing_to_filed_by_keyboard_alone(desk: Desk)
     assert "Missing" not in desk.says(part.list.cards[ConsentKind.PROCEDURE])
 
 
+def test_that_tab_comes_to_what_is_there_before_the_key_that_begins_another(desk: Desk) -> None:
+    desk.do(add_filed_consent, desk.patient_id, desk.case_id)
+    desk.go_to_consents()
+    desk.screen.findChild(QWidget, "new_procedure").setFocus()
+    desk.press(KEY.Key_Backtab)
+    assert isinstance(desk.focus(), ConsentRow)
+
+
 def test_that_a_withdrawal_is_noted_by_keyboard_and_the_consent_counts_as_none(desk: Desk) -> None:
     desk.do(add_filed_consent, desk.patient_id, desk.case_id)
     part = desk.go_to_consents()
@@ -214,7 +222,7 @@ def test_that_a_scan_is_added_looked_at_and_taken_out_by_keyboard(
 def test_that_one_begun_by_mistake_is_taken_out_with_a_reason(desk: Desk) -> None:
     desk.do(add_consent, desk.patient_id, desk.case_id, items=initialled(3, None))
     part = desk.go_to_consents()
-    assert "3 of 3 items not initialled (1, 2, 3)" in desk.says(part.list)
+    assert "3 of 3 items not initialed (1, 2, 3)" in desk.says(part.list)
     desk.tab_to("consent_1")
     desk.press(KEY.Key_Return)
     desk.wait()

@@ -91,6 +91,7 @@ def test_that_a_complication_is_graded_and_goes_on_as_a_new_case_by_keyboard(
     desk.type("local with")
     desk.save()
     assert desk.part.page.editor.messages.words.text() == "Saved"
+    assert desk.part.page.heading.text() == "RIGHT · Complication"
     desk.press_button("reoperate_for_this")
     assert desk.focus().objectName() == "not_now"
     assert "still open" in desk.part.list.question.words.text()

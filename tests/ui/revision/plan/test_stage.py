@@ -298,11 +298,11 @@ def test_that_a_nurse_orders_and_anesthesia_only_reads(
     assert not desk.stage.other_side.buttons[Side.RIGHT].isVisible()
     assert desk.stage.templates_button.isHidden()
     desk.activate_button("order_list")
-    assert desk.stage._orders.make_button.isVisible()
+    assert desk.stage._orders.put_button.isVisible()
     reader = Desk(qtbot, as_role(Role.ANESTHESIA))
     reader.show(planned[0])
     reader.activate_button("order_list")
-    assert not reader.stage._orders.make_button.isVisible()
+    assert not reader.stage._orders.put_button.isVisible()
     assert not reader.stage._orders.add_button.isVisible()
 
 

@@ -93,6 +93,8 @@ def test_that_a_whole_checklist_is_answered_by_keyboard(desk: Desk) -> None:
     desk.press_by_shortcut(desk.part.finish_button, KEY.Key_Return, CTRL)
     assert "who is present" in desk.part.messages.reason.text()
     assert desk.focus().objectName() == "present"
+    in_sight = desk.part.area.viewport().rect()
+    assert in_sight.contains(desk.focus().mapTo(desk.part.area.viewport(), desk.focus().rect().center()))
     desk.type(TEAM)
     desk.finish()
     sign_in = desk.stored().phase(SIGN_IN)

@@ -168,6 +168,8 @@ def test_that_a_signed_plan_becomes_a_signed_report_by_keyboard_alone(
     theatre.press(KEY.Key_Space)
     theatre.qtbot.waitUntil(lambda: theatre.screen.findChild(SignReportDialog) is None)
     theatre.wait()
+    theatre.activate()
+    assert theatre.focus().objectName() == "amend_report"
     file = stored(theatre, planned)
     assert file.newest is not None
     assert file.newest.signed_by == "Dr. A. Marchetti"

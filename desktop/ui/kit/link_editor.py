@@ -1,35 +1,41 @@
-"""Chooses the operation or the device of the patient that a complication hangs on."""
+"""Chooses the one of the patient's records that an answer rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from desktop.forms.link_field import LinkField
-from desktop.services.complication import Link
 from desktop.ui.kit.choice_box import ChoiceBox
 from desktop.ui.kit.editors import Editor, Lookup, editor_for
+
+
+class Link(Protocol):
+    """A record as it is chosen from a list."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def words(self) -> str: ...
 
 
 class LinkEditor(Editor):
     """The answer is a number; it stays the answer also while nobody has told yet what there is to choose from."""
 
-    def __init__(self) -> None:
+    def __init__(self, none_words: str) -> None:
         super().__init__()
+        self._none_words = none_words
         self._words: dict[int, str] = {}
-        self.widget: QWidget = ChoiceBox()
+        self.box = ChoiceBox()
+        self.widget: QWidget = self.box
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(12)
-        self.box.activated.connect(lambda _index: self.edited.emit())
+        self.box.activated.connect(self.edited)
         self._fill(None)
-
-    @property
-    def box(self) -> ChoiceBox:
-        assert isinstance(self.widget, ChoiceBox)
-        return self.widget
 
     def show_links(self, links: Iterable[Link]) -> None:
         self._words = {link.id: link.words for link in links}
@@ -62,7 +68,7 @@ class LinkEditor(Editor):
 
     def _fill(self, chosen: int | None) -> None:
         self.box.clear()
-        self.box.addItem("" if self._words else "none recorded", None)
+        self.box.addItem("" if self._words else self._none_words, None)
         known = self._words if chosen is None or chosen in self._words else {chosen: "…", **self._words}
         for number, words in known.items():
             self.box.addItem(words, number)
@@ -71,4 +77,4 @@ class LinkEditor(Editor):
 
 @editor_for.register
 def _(field: LinkField, lookup: Lookup) -> Editor:
-    return LinkEditor()
+    return LinkEditor("none recorded")
