@@ -97,10 +97,12 @@ class DeviceLines:
         form.add_above(self.between)
         form.edited.connect(self.refresh)
 
-    def show_devices(self, devices: Mapping[Side, DeviceInSide | None]) -> None:
+    def show_devices(self, devices: Mapping[Side, DeviceInSide | None], *, plan_is_here: bool) -> None:
+        """Compared with the plan as soon as that is here: what still stands in the form is another one."""
         if devices != self._devices:
             self._devices = devices
-            self.refresh()
+            if plan_is_here:
+                self.refresh()
 
     def refresh(self) -> None:
         plan = self._form.values()

@@ -84,7 +84,7 @@ class PlanStage(QStackedWidget):
     def update_case(self, file: CaseFile) -> None:
         """What stands beside the form follows the store."""
         self._file = file
-        self.devices.show_devices(file.devices)
+        self.devices.show_devices(file.devices, plan_is_here=self.editor.snapshot is not None)
         case_id = file.case.id
         if case_id is None:
             return
