@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.rules.dates import show_date, show_time
 from desktop.rules.open_point import OpenPoint
 from desktop.services.report_file import ReportFile, ReportVersion
 from desktop.ui.kit.attention import AttentionList, AttentionPoint
 from desktop.ui.kit.buttons import Button, button
-from desktop.ui.kit.cards import Card, Pill
 from desktop.ui.kit.escape_key import left_by_escape
-from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.history import HistoryEntry, HistoryList
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.theme import SPACE_M, SPACE_S, Tone, px
-from desktop.ui.revision.signing_column import SIGN_KEYS, WIDTH, AmendBox
+from desktop.ui.revision.signing_frame import SigningFrame, version_entry
 
 
 class AsPlannedBox(QWidget):
@@ -57,54 +54,26 @@ class AsPlannedBox(QWidget):
         return left_by_escape(event, self.left.emit) or super().event(event)
 
 
-class ReportColumn(QWidget):
-    sign_asked = Signal()
-    amended = Signal(str)
-    print_asked = Signal()
+class ReportColumn(SigningFrame):
     rest_asked = Signal()
     """Everything that is left is to be answered as planned."""
     rest_taken = Signal()
     withdraw_asked = Signal()
     operation_asked = Signal()
-    version_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(px(WIDTH))
+        super().__init__("report", parent)
         self._points: tuple[OpenPoint, ...] | None = None
         self._versions: tuple[ReportVersion, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(SPACE_S))
-        column.setSpacing(px(SPACE_M))
-        self.card = Card("Before signing")
-        self._state = FlowRow()
-        self.card.add(self._state)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.card.add(self._area, 1)
-        column.addWidget(self.card, 1)
         self.as_planned = AsPlannedBox()
         self.as_planned.hide()
         self.as_planned.taken.connect(self._take_rest)
         self.as_planned.left.connect(self._leave_rest)
-        self.amend_box = AmendBox()
-        self.amend_box.reason.setAccessibleName("Why the report is amended")
-        self.amend_box.hide()
-        self.amend_box.given.connect(self.amended)
-        self.amend_box.left.connect(self._stop_amending)
         self.rest_button = button("What is left, as planned …")
         self.rest_button.setObjectName("rest_as_planned")
         self.rest_button.clicked.connect(self.rest_asked)
-        self.sign_button = button("Sign the report …", icon="sign")
         self.sign_button.setObjectName("sign_report")
-        self.sign_button.clicked.connect(self.sign_asked)
-        self.sign_button.setToolTip(SIGN_KEYS)
-        self.amend_button = button("Amend …", icon="edit")
         self.amend_button.setObjectName("amend_report")
-        self.amend_button.clicked.connect(self._start_amending)
         self.print_button = button("Print …")
         self.print_button.setAccessibleName("Print the report")
         self.print_button.setObjectName("print_report")
@@ -117,13 +86,13 @@ class ReportColumn(QWidget):
         self.withdraw_button.setObjectName("withdraw_report")
         self.withdraw_button.clicked.connect(self.withdraw_asked)
         for each in (self.as_planned, self.amend_box, self.rest_button, self.sign_button, self.amend_button):
-            column.addWidget(each)
+            self.column.addWidget(each)
         line = QHBoxLayout()
         line.setSpacing(px(SPACE_S))
         line.addWidget(self.print_button, 1)
         line.addWidget(self.operation_button, 1)
-        column.addLayout(line)
-        column.addWidget(self.withdraw_button)
+        self.column.addLayout(line)
+        self.column.addWidget(self.withdraw_button)
 
     def show_report(
         self, file: ReportFile, points: tuple[OpenPoint, ...], *, may_write: bool, may_sign: bool, has_rest: bool
@@ -133,12 +102,9 @@ class ReportColumn(QWidget):
         self.card.title.setText("Signed" if is_signed else "Before signing")
         if (points, file.versions) != (self._points, self._versions):
             self._points, self._versions = points, file.versions
-            self._state.clear()
-            for words, tone in _states(newest, points):
-                self._state.add(Pill(words, tone))
-            self._area.setWidget(self._content(file, points, is_signed=is_signed))
-        self.sign_button.setText(f" Sign version {newest.report_version if newest else 1} …")
-        self.sign_button.setShortcut(SIGN_KEYS)  # new words take the old keys away
+            self.show_states(_states(newest, points))
+            self.area.setWidget(self._content(file, points, is_signed=is_signed))
+        self.name_version(newest.report_version if newest else 1)
         self.sign_button.setVisible(may_sign and not is_signed)
         self.rest_button.setVisible(may_write and not is_signed and has_rest and self.as_planned.isHidden())
         self.amend_button.setVisible(may_write and is_signed and self.amend_box.isHidden())
@@ -179,15 +145,6 @@ class ReportColumn(QWidget):
         self.rest_button.show()
         self.rest_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _start_amending(self) -> None:
-        self.amend_button.hide()
-        self.amend_box.ask()
-
-    def _stop_amending(self) -> None:
-        self.amend_box.hide()
-        self.amend_button.show()
-        self.amend_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
 
 def _states(newest: ReportVersion | None, points: Sequence[OpenPoint]) -> list[tuple[str, Tone]]:
     if newest is not None and newest.signed_at is not None:
@@ -198,10 +155,5 @@ def _states(newest: ReportVersion | None, points: Sequence[OpenPoint]) -> list[t
 
 
 def _entry(version: ReportVersion) -> HistoryEntry:
-    because = f"Amended: {version.amends_reason}" if version.amends_reason else ""
-    if version.signed_at is None:
-        title = f"Version {version.report_version}"
-        return HistoryEntry("being written", title, because, filled=False, key=str(version.id))
-    on = f"{show_date(version.signed_at.astimezone().date())} {show_time(version.signed_at)}"
-    detail = "\n".join(filter(None, (version.signed_by, because)))
-    return HistoryEntry(on, f"Version {version.report_version} signed", detail, "good", key=str(version.id))
+    told = (version.signed_by, version.signed_at, version.amends_reason)
+    return version_entry(version.id, version.report_version, *told)
